@@ -1,0 +1,32 @@
+public import CellData
+
+/// All that the analysis of one run found.
+public struct RunFindings: Sendable, Equatable {
+  /// How many samples the run holds.
+  public var recordCount: Int
+  /// The first wall-clock time in s since 1970, where the run has one.
+  public var startUnixTime: Double?
+  /// First to last sample, after mending the clock.
+  public var duration: Seconds
+  public var quality: [QualityFinding]
+  public var steps: [Step]
+  public var cycles: [Cycle]
+  /// Discharges and charges whose voltage curve was kept for the rate characteristics.
+  public var sweeps: [Sweep]
+
+  public init(
+    recordCount: Int = 0, startUnixTime: Double? = nil, duration: Seconds = .zero,
+    quality: [QualityFinding] = [], steps: [Step] = [], cycles: [Cycle] = [], sweeps: [Sweep] = []
+  ) {
+    self.recordCount = recordCount
+    self.startUnixTime = startUnixTime
+    self.duration = duration
+    self.quality = quality
+    self.steps = steps
+    self.cycles = cycles
+    self.sweeps = sweeps
+  }
+
+  /// Whether some finding forbids reporting numbers of this run.
+  public var isRefused: Bool { quality.contains { $0.severity == .refused } }
+}

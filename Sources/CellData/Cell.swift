@@ -1,0 +1,100 @@
+/// What a person declares of a cell; nothing in it was measured by Denchi.
+///
+/// Every member is optional: a missing datum is an answer, and a verdict names it.
+public struct Cell: Sendable, Equatable {
+  public var id: String?
+  public var casing: Casing?
+  public var dimensions: Dimensions?
+  public var mass: Declared<Gram>?
+  public var ratedCapacity: Declared<AmpereHour>?
+  public var nominalVoltage: Declared<Volt>?
+  public var minimumVoltage: Declared<Volt>?
+  public var maximumVoltage: Declared<Volt>?
+  public var cathode: Cathode?
+  public var use: Use?
+  public var instruments: [Instrument]
+  public var declaredBy: String?
+  public var declarations: [String: Bool]
+
+  public init() {
+    instruments = []
+    declarations = [:]
+  }
+
+  /// The kind of outer case.
+  public enum Casing: String, Sendable, CaseIterable { case cylindrical, prismatic, pouch, coin }
+
+  /// What the cell is made for, in the classes of the Japanese scheme (RULES A1).
+  public enum Use: String, Sendable, CaseIterable {
+    case passengerCar = "passenger-car"
+    case keiOrHeavyVehicle = "kei-or-heavy-vehicle"
+    case stationary
+  }
+
+  /// Outer dimensions and how they were arrived at.
+  public struct Dimensions: Sendable, Equatable {
+    public enum Shape: Sendable, Equatable {
+      case cylinder(diameter: Declared<Millimetre>, height: Declared<Millimetre>)
+      case prism(
+        width: Declared<Millimetre>, height: Declared<Millimetre>,
+        thickness: Declared<Millimetre>)
+    }
+
+    public var shape: Shape
+    /// What was measured, such as `can` or `max-outer-excluding-terminals`; free text.
+    public var basis: String?
+    public var tolerance: Declared<Millimetre>?
+
+    public init(
+      shape: Shape, basis: String? = nil, tolerance: Declared<Millimetre>? = nil
+    ) {
+      self.shape = shape
+      self.basis = basis
+      self.tolerance = tolerance
+    }
+
+    /// The volume of the cylinder or box in litres.
+    public var litres: Double {
+      switch shape {
+      case .cylinder(let diameter, let height):
+        let d = diameter.quantity.value
+        return Double.pi * d * d * height.quantity.value / 4 * 1e-6
+      case .prism(let width, let height, let thickness):
+        return width.quantity.value * height.quantity.value * thickness.quantity.value * 1e-6
+      }
+    }
+  }
+
+  /// The positive electrode.
+  public struct Cathode: Sendable, Equatable {
+    public var chemistry: String?
+    /// Share of nickel; the basis says of what.
+    public var nickelRatio: Declared<Percent>?
+    public var basis: String?
+
+    public init(
+      chemistry: String? = nil, nickelRatio: Declared<Percent>? = nil, basis: String? = nil
+    ) {
+      self.chemistry = chemistry
+      self.nickelRatio = nickelRatio
+      self.basis = basis
+    }
+  }
+
+  /// An instrument that took part, with its accuracy ±(a % of reading + b % of full scale).
+  public struct Instrument: Sendable, Equatable {
+    public var name: String
+    /// What it measured: `voltage`, `current`, `temperature`, `time` or `dimension`.
+    public var quantity: String
+    public var readingPercent: DeclaredNumber?
+    public var fullScalePercent: DeclaredNumber?
+    public var fullScale: DeclaredNumber?
+    public var resolution: DeclaredNumber?
+    public var calibrationCertificate: String?
+
+    public init(name: String, quantity: String) {
+      self.name = name
+      self.quantity = quantity
+    }
+  }
+}

@@ -1,0 +1,42 @@
+/// Where a run came from and what its columns were called there.
+public struct RunDescription: Sendable, Equatable {
+  /// The input's name without its folder.
+  public var name: String
+  /// The format as it was recognised, such as `BDF CSV`.
+  public var format: String
+  /// The channels that were read, in the order of ``Channel``.
+  public var channels: [ChannelSource]
+  /// The labels of columns that mean nothing to the analysis.
+  public var otherColumns: [String]
+  /// The settings a person gave that change a number, as `name=value`.
+  public var settings: [String]
+
+  public init(
+    name: String, format: String, channels: [ChannelSource] = [], otherColumns: [String] = [],
+    settings: [String] = []
+  ) {
+    self.name = name
+    self.format = format
+    self.channels = channels
+    self.otherColumns = otherColumns
+    self.settings = settings
+  }
+}
+
+/// One channel and the column it was read from.
+public struct ChannelSource: Sendable, Equatable {
+  public var channel: Channel
+  /// The column's label as written.
+  public var label: String
+  /// The unit as written or assumed, such as `mA`.
+  public var unit: String
+  /// The factor from the written unit to the stored one; negative where the sign was turned.
+  public var factor: Double
+
+  public init(channel: Channel, label: String, unit: String, factor: Double) {
+    self.channel = channel
+    self.label = label
+    self.unit = unit
+    self.factor = factor
+  }
+}

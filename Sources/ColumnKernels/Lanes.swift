@@ -1,0 +1,2 @@
+/// Eight doubles that move together.
+public typealias Lanes = SIMD8<Double>
