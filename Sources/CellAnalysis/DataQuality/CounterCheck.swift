@@ -1,0 +1,76 @@
+import CellData
+import ColumnKernels
+
+/// Compares, step by step, the integral of the current with the instrument's own counter.
+struct CounterCheck {
+  let segments: [Segment]
+  let restLevel: Double
+  /// The resolution of the current in A, infinity if unknown.
+  let currentResolution: Double
+
+  /// Beyond what rounding and sampling explain, this share of the charge is tolerated.
+  static let share = 2e-3
+
+  private struct Comparison {
+    var record: Int
+    var integral: Double
+    var counter: Double
+    var tolerance: Double
+    var difference: Double { abs(abs(counter) - abs(integral)) }
+  }
+
+  private var comparisons: [Comparison] {
+    segments.compactMap { segment in
+      guard !segment.isRest(restLevel), segment.sampleCount > 2,
+        let counter = segment.counters.netCharge
+      else { return nil }
+      return Comparison(
+        record: segment.first.record, integral: segment.charge / 3600, counter: counter,
+        tolerance: tolerance(segment))
+    }
+  }
+
+  /// What rounding of the current, the change of current between samples and the counter's own
+  /// interval can make up, in Ah.
+  private func tolerance(_ segment: Segment) -> Double {
+    let rounding = currentResolution.isFinite ? currentResolution / 2 * segment.duration : 0
+    let sampling =
+      (segment.settledCurrent.count > 0
+        ? segment.settledCurrent.maximum - segment.settledCurrent.minimum : 0)
+      * segment.longestInterval
+    return (rounding + sampling) / 3600 + Self.share * abs(segment.charge / 3600)
+  }
+
+  func findings() -> [QualityFinding] {
+    let all = comparisons
+    let total = all.map { abs($0.integral) }.max() ?? 0
+    let wrong = all.filter { $0.difference > $0.tolerance + 1e-4 * total }
+    return [falls(), disagreement(wrong, of: all)].compactMap(\.self)
+  }
+
+  private func falls() -> QualityFinding? {
+    let fallen = segments.filter { $0.counters.falls > 0 }
+    guard let worst = fallen.max(by: { $0.counters.largestFall < $1.counters.largestFall }) else {
+      return nil
+    }
+    return QualityFinding(
+      .counterRunsBack, .warning, count: fallen.reduce(0) { $0 + $1.counters.falls },
+      records: fallen.map(\.counters.fallRecord),
+      values: ["jump_Ah": worst.counters.largestFall])
+  }
+
+  private func disagreement(_ wrong: [Comparison], of all: [Comparison]) -> QualityFinding? {
+    guard let worst = wrong.max(by: { $0.difference < $1.difference }) else { return nil }
+    let ratio = abs(worst.counter) / abs(worst.integral)
+    let isSlip =
+      wrong.count * 2 > all.count && (abs(ratio / 1000 - 1) < 0.05 || abs(ratio * 1000 - 1) < 0.05)
+    let difference = wrong.reduce(0) { $0 + abs($1.counter) - abs($1.integral) }
+    return QualityFinding(
+      isSlip ? .currentUnitSlip : .counterDisagrees, isSlip ? .refused : .warning,
+      count: wrong.count, records: wrong.map(\.record), effect: AmpereHours(difference),
+      values: [
+        "integral_Ah": worst.integral, "counter_Ah": worst.counter,
+        "tolerance_Ah": worst.tolerance, "percent": (ratio - 1) * 100,
+      ])
+  }
+}

@@ -1,0 +1,138 @@
+import CellData
+import ColumnKernels
+
+/// Joins the segments of a whole run to steps, now that its largest current is known.
+struct SegmentJoining {
+  /// Currents up to this size are rest in this run, in A.
+  let restLevel: Double
+  /// Whether the file's step numbers separate steps.
+  let trustsFileSteps: Bool
+  /// Gaps inside a step: what the current before and after would add, and whether the file's
+  /// counter says that it flowed.
+  private(set) var gaps: [Gap] = []
+
+  struct Gap: Equatable {
+    var record: Int
+    var duration: Double
+    /// In As; integrated only if the counter confirms it.
+    var charge: Double
+    var isConfirmed: Bool
+  }
+
+  init(_ segments: [Segment], ratedCapacity: AmpereHours?, trustsFileSteps: Bool) {
+    let scale = segments.map { max(abs($0.settledCurrent.mean), abs($0.last.current)) }.max() ?? 0
+    restLevel = max(scale * EdgeThresholds.restShare, (ratedCapacity?.value ?? 0) / 2000)
+    self.trustsFileSteps = trustsFileSteps
+  }
+
+  /// The joined segments, in order.
+  ///
+  /// - Complexity: O(n).
+  mutating func joined(_ segments: [Segment]) -> [Segment] {
+    var result: [Segment] = []
+    for segment in segments {
+      guard let previous = result.last else {
+        result.append(segment)
+        continue
+      }
+      if segment.edge == .gap {
+        joinAcrossGap(segment, previous, &result)
+      } else if isOneStep(previous, segment) {
+        result[result.count - 1].join(segment, withLead: true)
+      } else {
+        result.append(continued(segment, after: previous))
+      }
+    }
+    return result
+  }
+
+  private mutating func joinAcrossGap(
+    _ segment: Segment, _ previous: Segment, _ result: inout [Segment]
+  ) {
+    let rests = previous.isRest(restLevel) && segment.isRest(restLevel)
+    guard rests || (previous.side == segment.side && hasSameCurrent(previous, segment)) else {
+      result.append(segment)
+      return
+    }
+    let confirmed = !rests && counterConfirms(segment, after: previous)
+    if !rests, segment.lead.dt > 0 {
+      gaps.append(
+        Gap(
+          record: segment.first.record, duration: segment.lead.dt, charge: segment.lead.charge,
+          isConfirmed: confirmed))
+    }
+    result[result.count - 1].join(segment, withLead: rests || confirmed)
+  }
+
+  private func counterConfirms(_ segment: Segment, after previous: Segment) -> Bool {
+    var span = previous.counters
+    guard let before = span.netCharge else { return false }
+    span.merge(segment.counters)
+    guard let after = span.netCharge, let inside = segment.counters.netCharge else { return false }
+    let counted = (after - before - inside) * 3600
+    return abs(counted - segment.lead.charge) <= 0.05 * abs(segment.lead.charge)
+  }
+
+  /// Whether two neighbours that were cut apart are one step after all.
+  private func isOneStep(_ a: Segment, _ b: Segment) -> Bool {
+    if b.edge == .fileStep, trustsFileSteps { return false }
+    let (restA, restB) = (a.isRest(restLevel), b.isRest(restLevel))
+    if restA || restB { return restA && restB }
+    if a.isProfile && b.isProfile { return true }
+    guard a.side == b.side else { return false }
+    return isRamp(a, b) || continuesCurrent(a, b) || continuesHold(a, b) || isSettlingPart(a, b)
+  }
+
+  /// A few samples on the way up to, or down from, a longer stretch.
+  private func isRamp(_ a: Segment, _ b: Segment) -> Bool {
+    let short = SegmentList.shortCount
+    if a.sampleCount < short, b.sampleCount >= short {
+      return rises(a.last.current, b.first.current)
+    }
+    if b.sampleCount < short, a.sampleCount >= short {
+      return rises(b.first.current, a.last.current)
+    }
+    return false
+  }
+
+  private func rises(_ small: Double, _ large: Double) -> Bool { abs(small) < abs(large) }
+
+  private func continuesCurrent(_ a: Segment, _ b: Segment) -> Bool {
+    hasSameCurrent(a, b) && b.mode(restLevel: restLevel) != .constantVoltage
+      && a.mode(restLevel: restLevel) == .constantCurrent
+  }
+
+  private func continuesHold(_ a: Segment, _ b: Segment) -> Bool {
+    a.mode(restLevel: restLevel) == .constantVoltage && b.holdsVoltage
+      && abs(a.settledVoltage.mean - b.settledVoltage.mean) <= 2 * Segment.constantVoltageFloor
+      && rises(b.first.current, a.first.current)
+  }
+
+  /// The short first part of a step whose current was never constant.
+  private func isSettlingPart(_ a: Segment, _ b: Segment) -> Bool {
+    guard b.edge == .departure, a.sampleCount * 5 < b.sampleCount else { return false }
+    let mode = b.mode(restLevel: restLevel)
+    guard mode == .constantPower || mode == .constantVoltage || mode == .profile else {
+      return false
+    }
+    return mode != .constantVoltage || abs(a.first.voltage - b.settledVoltage.mean) < 0.02
+  }
+
+  private func hasSameCurrent(_ a: Segment, _ b: Segment) -> Bool {
+    let (meanA, meanB) = (a.meanCurrent, b.meanCurrent)
+    return abs(meanA - meanB) <= 0.02 * max(abs(meanA), abs(meanB))
+  }
+
+  /// A voltage hold that follows its constant current without a new step of the tester: the
+  /// interval between them belongs to the charge as well.
+  private func continued(_ segment: Segment, after previous: Segment) -> Segment {
+    guard segment.edge == .signal, previous.side == segment.side, segment.holdsVoltage,
+      segment.mode(restLevel: restLevel) == .constantVoltage,
+      abs(segment.settledVoltage.mean - previous.last.voltage) < 0.01
+    else { return segment }
+    var copy = segment
+    copy.absorbLead()
+    copy.edge = .departure
+    return copy
+  }
+}
