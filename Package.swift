@@ -49,6 +49,19 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // Tests: one target a module, and what they share.
+    .target(
+      name: "TestSupport", dependencies: ["CellData"], path: "Tests/Support",
+      swiftSettings: strict),
+    .testTarget(name: "CellDataTests", dependencies: ["CellData"], swiftSettings: strict),
+    .testTarget(
+      name: "ColumnKernelsTests", dependencies: ["ColumnKernels", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CellAnalysisTests",
+      dependencies: ["CellAnalysis", "CellData", "ColumnKernels", "TestSupport"],
+      swiftSettings: strict),
+
     // C libraries of the system, by module map.
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto",

@@ -22,7 +22,7 @@ struct CounterCheck {
   private var comparisons: [Comparison] {
     segments.compactMap { segment in
       guard !segment.isRest(restLevel), segment.sampleCount > 2,
-        let counter = segment.counters.netCharge
+        let counter = segment.counters.netCharge(side: segment.side)
       else { return nil }
       return Comparison(
         record: segment.first.record, integral: segment.charge / 3600, counter: counter,

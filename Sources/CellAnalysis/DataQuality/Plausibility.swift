@@ -103,7 +103,10 @@ struct Plausibility {
       "resolution_A": resolution, "current_A": abs(coarsest.meanCurrent),
       "integral_Ah": abs(coarsest.charge) / 3600, "doubt_percent": doubt * 100,
     ]
-    guard let counter = coarsest.counters.netCharge else {
+    guard let counter = coarsest.counters.netCharge(side: coarsest.side) else {
+      // Without a counter only a current that was seen to jump by its last decimal is coarse: an
+      // ideal current may be a round number.
+      guard smallestCurrentChange < 0.5 * abs(coarsest.meanCurrent) else { return nil }
       return QualityFinding(.currentResolution, .note, values: values)
     }
     values["counter_Ah"] = abs(counter)

@@ -15,7 +15,7 @@ struct SampleGate: Sendable {
   /// No single cell has a voltage outside this window, in V.
   static let voltageWindow = -10.0...10.0
   /// No tester of single cells drives more than this, in A.
-  static let currentWindow = -1e5...1e5
+  static let currentWindow = -5000.0...5000.0
   static let timeWindow = -1e13...1e13
   static let temperatureWindow = -100.0...300.0
   /// Numbers that instruments write for `no value`.

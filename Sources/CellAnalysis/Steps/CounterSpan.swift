@@ -22,13 +22,20 @@ struct CounterSpan: Sendable, Equatable {
     }
   }
 
-  /// The net charge that the counters say went in, in Ah; nil where there is no counter.
+  /// The net charge in Ah that the counters say went in; nil where there is no counter.
   var netCharge: Double? {
     if (last[2] - first[2]).isFinite { return last[2] - first[2] }
-    let charged = last[0] - first[0]
-    let discharged = last[1] - first[1]
-    guard charged.isFinite || discharged.isFinite else { return nil }
-    return (charged.isFinite ? charged : 0) - (discharged.isFinite ? discharged : 0)
+    let (charged, discharged) = (last[0] - first[0], last[1] - first[1])
+    guard charged.isFinite, discharged.isFinite else { return nil }
+    return charged - discharged
+  }
+
+  /// The same for a stretch that only charged (+1) or only discharged (-1), for which the counter
+  /// of that direction is enough.
+  func netCharge(side: Int) -> Double? {
+    if let netCharge { return netCharge }
+    let counted = side > 0 ? last[0] - first[0] : first[1] - last[1]
+    return counted.isFinite ? counted : nil
   }
 
   /// Follows the counters over the samples of `range`.

@@ -66,9 +66,11 @@ struct SegmentJoining {
 
   private func counterConfirms(_ segment: Segment, after previous: Segment) -> Bool {
     var span = previous.counters
-    guard let before = span.netCharge else { return false }
+    guard let before = span.netCharge(side: previous.side) else { return false }
     span.merge(segment.counters)
-    guard let after = span.netCharge, let inside = segment.counters.netCharge else { return false }
+    guard let after = span.netCharge(side: previous.side),
+      let inside = segment.counters.netCharge(side: previous.side)
+    else { return false }
     let counted = (after - before - inside) * 3600
     return abs(counted - segment.lead.charge) <= 0.05 * abs(segment.lead.charge)
   }
