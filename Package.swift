@@ -49,6 +49,10 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // The tests, one target for a module.
+    .testTarget(
+      name: "RunFilesTests", dependencies: ["CellData", "RunFiles"], swiftSettings: strict),
+
     // C libraries of the system, by module map.
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto",
