@@ -53,13 +53,21 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["CellData"], path: "Tests/Support",
       swiftSettings: strict),
+    .testTarget(
+      name: "AssessmentTests", dependencies: ["Assessment", "CellAnalysis", "CellData"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CellAnalysisTests",
+      dependencies: ["CellAnalysis", "CellData", "ColumnKernels", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "CellDataTests", dependencies: ["CellData"], swiftSettings: strict),
     .testTarget(
       name: "ColumnKernelsTests", dependencies: ["ColumnKernels", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "CellAnalysisTests",
-      dependencies: ["CellAnalysis", "CellData", "ColumnKernels", "TestSupport"],
+      name: "RunFilesTests", dependencies: ["CellData", "RunFiles"], swiftSettings: strict),
+    .testTarget(
+      name: "VirtualBenchTests", dependencies: ["CellData", "VirtualBench"],
       swiftSettings: strict),
 
     // C libraries of the system, by module map.

@@ -1,0 +1,110 @@
+import CellData
+
+/// Reads a run from a table of text: BDF CSV, and any other with units in its header line.
+final class DelimitedReader: RunReader {
+  let description: RunDescription
+  private(set) var findings: [QualityFinding] = []
+  private let buffer: LineBuffer
+  private var parser: RowParser
+  private var careful: CarefulRows
+  private let isPlain: Bool
+  private var recordCount = 0
+  /// Nothing may be read after an error: the place in the file is not known any more.
+  private var isBroken = false
+
+  init(_ source: any ByteSource, path: String, options: ReadOptions) throws(RunFileError) {
+    for channel in Channel.allCases {
+      guard let unit = options.units[channel] else { continue }
+      guard Dimension(channel).conversion(from: unit) != nil else {
+        throw .unknownUnit(
+          path: path, label: "\(channel)", unit: unit, known: Dimension(channel).examples)
+      }
+    }
+    buffer = LineBuffer(source, path: path)
+    guard try buffer.refill() else { throw .unknownFormat(path: path, found: "an empty file") }
+    let text = unsafe buffer.lines
+    let header = try HeaderLine(in: unsafe text.span, path: path, options: options)
+    let sample = SampleRows(
+      unsafe text.span.extracting(droppingFirst: header.bytes), dialect: header.dialect)
+    buffer.take(bytes: header.bytes, lines: header.lines)
+    let (readings, others) = header.plan.settle(sample.examine)
+    for channel in Channel.required where !readings.contains(where: { $0.channel == channel }) {
+      throw .missingChannel(path: path, channel: "\(channel)", columns: header.plan.labels)
+    }
+    isPlain = header.dialect.separator.byte != nil && !header.dialect.quotedLines
+    parser = RowParser(
+      readings, fieldCount: header.plan.labels.count, dialect: header.dialect,
+      separator: header.dialect.separator.byte ?? Byte.blank, point: sample.decimalMark(readings))
+    careful = CarefulRows(path: path, labels: header.plan.labels, dialect: header.dialect)
+    description = RunDescription(
+      name: RunFile.name(of: path), format: Self.format(of: header), channels: readings.map(\.source),
+      otherColumns: others, settings: options.settings)
+    if let ambiguous = sample.ambiguousDates(header.plan) {
+      findings.append(QualityFinding(.ambiguousText, .note, subject: ambiguous))
+    }
+  }
+
+  var digest: FileDigest { buffer.digest }
+
+  func read(into chunk: inout RunChunk) throws(RunFileError) -> Bool {
+    var rows = 0
+    while !isBroken, rows < RowParser.rowLimit {
+      if !buffer.hasLines {
+        isBroken = true
+        guard try buffer.refill() else { break }
+        isBroken = false
+      }
+      rows += readPlainRows(from: rows)
+      if buffer.hasLines, rows < RowParser.rowLimit {
+        isBroken = true
+        if try readOneRow(into: rows) { rows += 1 }
+        isBroken = false
+      }
+    }
+    let readings = parser.readings
+    chunk.refill(firstRecord: recordCount + 1) { columns in
+      for index in columns.indices { columns[index].removeAll(keepingCapacity: true) }
+      for (slot, reading) in readings.enumerated() {
+        parser.append(slot, rows: rows, to: &columns[reading.channel.rawValue])
+      }
+      return rows
+    }
+    recordCount += rows
+    return rows > 0
+  }
+
+  /// Reads as many plain rows as there are, short of a last line that may be cut.
+  private func readPlainRows(from row: Int) -> Int {
+    guard isPlain else { return 0 }
+    let lines = unsafe buffer.lines
+    let (bytes, rows) = unsafe parser.parse(
+      UnsafeBufferPointer(rebasing: lines[..<buffer.closedBytes]), from: row)
+    buffer.take(bytes: bytes, lines: rows)
+    return rows
+  }
+
+  private func readOneRow(into row: Int) throws(RunFileError) -> Bool {
+    let lines = unsafe buffer.lines
+    let isOpen = buffer.closedBytes == 0
+    let length = unsafe lines.firstIndex(of: Byte.newline) ?? lines.count
+    let line = unsafe UnsafeBufferPointer(rebasing: lines[..<length])
+    let outcome = try careful.read(
+      unsafe line.span, number: buffer.lineNumber + 1, isOpen: isOpen, into: &parser, row: row)
+    buffer.take(bytes: min(length + 1, lines.count), lines: 1)
+    if outcome == .cut {
+      findings.append(
+        QualityFinding(
+          .cutFile, .warning, subject: description.name,
+          values: ["line": Double(buffer.lineNumber)]))
+    }
+    return outcome == .row
+  }
+
+  private static func format(of header: HeaderLine) -> String {
+    let names = header.plan.labels
+    let isBDF =
+      names.contains { $0 == "test_time_second" || $0.hasPrefix("Test Time / ") }
+      && header.dialect.separator == .comma
+    return isBDF ? "BDF CSV" : "delimited text"
+  }
+}
