@@ -26,7 +26,9 @@ public struct SmoothCurve: Sendable, Equatable {
     SmoothCurve([(0, value), (1, value)])
   }
 
-  /// The value at one position; NaN for NaN. O(log knots).
+  /// The value at one position.
+  ///
+  /// NaN for NaN. O(log knots).
   public func value(at position: Double) -> Double {
     value(at: position, segment: segment(of: position))
   }
