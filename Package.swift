@@ -49,6 +49,11 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // Tests, a folder a module.
+    .testTarget(
+      name: "VirtualBenchTests", dependencies: ["VirtualBench", "CellData"],
+      swiftSettings: strict),
+
     // C libraries of the system, by module map.
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto",

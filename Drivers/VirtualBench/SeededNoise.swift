@@ -12,10 +12,13 @@ public struct SeededNoise: RandomNumberGenerator, Sendable {
 
   public init(seed: UInt64) {
     var state = seed
-    a = Self.splitMix(&state)
-    b = Self.splitMix(&state)
-    c = Self.splitMix(&state)
-    d = Self.splitMix(&state)
+    let words = (0..<4).map { _ in Self.splitMix(&state) }
+    self.init(state: (words[0], words[1], words[2], words[3]))
+  }
+
+  /// A generator in a given state, which must not be all zero.
+  init(state: (UInt64, UInt64, UInt64, UInt64)) {
+    (a, b, c, d) = state
   }
 
   /// The next 64 random bits.
@@ -54,7 +57,7 @@ public struct SeededNoise: RandomNumberGenerator, Sendable {
     }
   }
 
-  private static func splitMix(_ state: inout UInt64) -> UInt64 {
+  static func splitMix(_ state: inout UInt64) -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9

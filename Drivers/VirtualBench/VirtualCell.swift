@@ -83,9 +83,9 @@ public struct VirtualCell: Sendable, Equatable {
     for _ in 0..<Int(count) { advanceOnce(by: step, current.value) }
   }
 
-  /// A second is a thousandth of the time a cell needs to warm up, which leaves an error of some
-  /// 1e-8 in a method of second order.
-  static let longestStep = Seconds(1)
+  /// Half a second is less than a thousandth of the time a cell needs to warm up, which leaves an
+  /// error below 1e-7 in a method of second order.
+  static let longestStep = Seconds(0.5)
 
   private var voltageWithoutCurrent: Double {
     pairVoltages.reduce(parameters.openCircuitVoltage.value(at: stateOfCharge), +)
