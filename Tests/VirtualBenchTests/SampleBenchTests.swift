@@ -21,7 +21,7 @@ struct SampleBenchTests {
   func `the committed folder is what the bench writes`(_ name: String) throws {
     let bench = try #require(SampleBench.named(name))
     let folder = Self.root.appending(path: "SampleRuns").appending(path: name)
-    let files = bench.files()
+    let files = bench.files(of: SampleRun.of(bench))
     #expect(files.map(\.name).sorted() == (try names(in: folder)))
     for file in files {
       let committed = try Data(contentsOf: folder.appending(path: file.name))

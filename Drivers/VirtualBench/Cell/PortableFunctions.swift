@@ -11,7 +11,11 @@ func exponential(_ x: Double) -> Double {
   // ln 2 in two parts: the first has so few digits that its product with `power` is exact.
   let rest = (x - power * 0.693_147_180_369_123_8) - power * 1.908_214_929_270_587_7e-10
   var sum = 1.0
-  for divisor in stride(from: 13.0, through: 1, by: -1) { sum = 1 + sum * rest / divisor }
+  var divisor = 13.0
+  while divisor >= 1 {
+    sum = 1 + sum * rest / divisor
+    divisor -= 1
+  }
   // Two factors, since 2^power alone would underflow where the result is subnormal.
   let half = Int(power) / 2
   return sum * Double(sign: .plus, exponent: half, significand: 1)
@@ -33,6 +37,10 @@ func naturalLogarithm(_ x: Double) -> Double {
   let ratio = (significand - 1) / (significand + 1)
   let square = ratio * ratio
   var sum = 0.0
-  for divisor in stride(from: 23.0, through: 1, by: -2) { sum = sum * square + 1 / divisor }
+  var divisor = 23.0
+  while divisor >= 1 {
+    sum = sum * square + 1 / divisor
+    divisor -= 2
+  }
   return exponent * 0.693_147_180_559_945_3 + 2 * ratio * sum
 }

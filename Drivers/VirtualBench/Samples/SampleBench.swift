@@ -38,9 +38,11 @@ public struct SampleBench: Sendable {
   ///
   /// The same bytes on every platform: nothing in them depends on a clock, a locale or a
   /// mathematics library.
-  public func files() -> [(name: String, contents: String)] {
-    let run = run()
-    return [
+  public func files() -> [(name: String, contents: String)] { files(of: run()) }
+
+  /// The files of the cell's folder for a run that was carried out already.
+  public func files(of run: VirtualRun) -> [(name: String, contents: String)] {
+    [
       ("cell.json", declarationText),
       (Self.runName, BDFText.csv(run.samples, spelling: spelling)),
       ("expected.json", expectedText(of: run)),
