@@ -52,8 +52,8 @@ extension SampleBench {
     return .object([
       ("name", .text(instrument.name)),
       ("quantity", .text(instrument.quantity)),
-      ("reading_percent", literal(instrument.readingPercent)),
-      ("fullScale_percent", literal(instrument.fullScalePercent)),
+      ("readingPercent", literal(instrument.readingPercent)),
+      ("fullScalePercent", literal(instrument.fullScalePercent)),
       ("fullScale", literal(instrument.fullScale)),
       ("resolution", literal(instrument.resolution)),
       ("calibrationCertificate", instrument.calibrationCertificate.map(JSONText.text)),
