@@ -69,6 +69,7 @@ let package = Package(
     .testTarget(
       name: "VirtualBenchTests", dependencies: ["CellData", "VirtualBench"],
       swiftSettings: strict),
+      swiftSettings: strict),
 
     // C libraries of the system, by module map.
     .systemLibrary(
