@@ -49,6 +49,10 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .testTarget(
+      name: "AssessmentTests", dependencies: ["Assessment", "CellAnalysis", "CellData"],
+      swiftSettings: strict),
+
     // C libraries of the system, by module map.
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto",
