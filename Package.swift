@@ -69,7 +69,6 @@ let package = Package(
     .testTarget(
       name: "VirtualBenchTests", dependencies: ["CellData", "VirtualBench"],
       swiftSettings: strict),
-      swiftSettings: strict),
 
     // C libraries of the system, by module map.
     .systemLibrary(

@@ -1,0 +1,113 @@
+public import CellData
+
+/// What `cell.json` declares, under the same keys and with the same digits.
+public struct ReportCell: Sendable, Equatable, Codable {
+  public var id: String?
+  public var casing: String?
+  public var dimensions: Dimensions?
+  public var mass: ReportNumber?
+  public var ratedCapacity: ReportNumber?
+  public var nominalVoltage: ReportNumber?
+  public var minimumVoltage: ReportNumber?
+  public var maximumVoltage: ReportNumber?
+  public var cathode: Cathode?
+  public var use: String?
+  public var instruments: [Instrument]?
+  public var declarations: NamedValues<Bool>?
+  public var declaredBy: String?
+
+  enum CodingKeys: String, CodingKey {
+    case id, casing
+    case dimensions = "dimensions_mm"
+    case mass = "mass_g"
+    case ratedCapacity = "ratedCapacity_Ah"
+    case nominalVoltage = "nominalVoltage_V"
+    case minimumVoltage = "minimumVoltage_V"
+    case maximumVoltage = "maximumVoltage_V"
+    case cathode, use, instruments, declarations, declaredBy
+  }
+
+  public struct Dimensions: Sendable, Equatable, Codable, OneLine {
+    public var diameter: ReportNumber?
+    public var width: ReportNumber?
+    public var height: ReportNumber
+    public var thickness: ReportNumber?
+    public var basis: String?
+    public var tolerance: ReportNumber?
+
+    enum CodingKeys: String, CodingKey {
+      case diameter, width, height, thickness, basis
+      case tolerance = "tolerance_mm"
+    }
+  }
+
+  public struct Cathode: Sendable, Equatable, Codable, OneLine {
+    public var chemistry: String?
+    public var nickelRatio: ReportNumber?
+    public var basis: String?
+
+    enum CodingKeys: String, CodingKey {
+      case chemistry
+      case nickelRatio = "nickelRatio_percent"
+      case basis
+    }
+  }
+
+  public struct Instrument: Sendable, Equatable, Codable, OneLine {
+    public var name: String
+    public var quantity: String
+    public var readingPercent: ReportNumber?
+    public var fullScalePercent: ReportNumber?
+    public var fullScale: ReportNumber?
+    public var resolution: ReportNumber?
+    public var calibrationCertificate: String?
+  }
+
+  public init(_ cell: Cell) {
+    id = cell.id
+    casing = cell.casing?.rawValue
+    dimensions = cell.dimensions.map(Dimensions.init)
+    mass = (cell.mass?.number).map(ReportNumber.exact)
+    ratedCapacity = (cell.ratedCapacity?.number).map(ReportNumber.exact)
+    nominalVoltage = (cell.nominalVoltage?.number).map(ReportNumber.exact)
+    minimumVoltage = (cell.minimumVoltage?.number).map(ReportNumber.exact)
+    maximumVoltage = (cell.maximumVoltage?.number).map(ReportNumber.exact)
+    cathode = cell.cathode.map {
+      Cathode(
+        chemistry: $0.chemistry, nickelRatio: ($0.nickelRatio?.number).map(ReportNumber.exact),
+        basis: $0.basis)
+    }
+    use = cell.use?.rawValue
+    instruments = cell.instruments.isEmpty ? nil : cell.instruments.map(Instrument.init)
+    declarations = cell.declarations.isEmpty ? nil : NamedValues(cell.declarations)
+    declaredBy = cell.declaredBy
+  }
+}
+
+extension ReportCell.Dimensions {
+  fileprivate init(_ dimensions: Cell.Dimensions) {
+    let tolerance = (dimensions.tolerance?.number).map(ReportNumber.exact)
+    switch dimensions.shape {
+    case .cylinder(let diameter, let height):
+      self.init(
+        diameter: .exact(diameter.number), height: .exact(height.number),
+        basis: dimensions.basis, tolerance: tolerance)
+    case .prism(let width, let height, let thickness):
+      self.init(
+        width: .exact(width.number), height: .exact(height.number),
+        thickness: .exact(thickness.number), basis: dimensions.basis, tolerance: tolerance)
+    }
+  }
+}
+
+extension ReportCell.Instrument {
+  fileprivate init(_ instrument: Cell.Instrument) {
+    self.init(
+      name: instrument.name, quantity: instrument.quantity,
+      readingPercent: instrument.readingPercent.map(ReportNumber.exact),
+      fullScalePercent: instrument.fullScalePercent.map(ReportNumber.exact),
+      fullScale: instrument.fullScale.map(ReportNumber.exact),
+      resolution: instrument.resolution.map(ReportNumber.exact),
+      calibrationCertificate: instrument.calibrationCertificate)
+  }
+}
