@@ -35,6 +35,38 @@ struct SampleBenchTests {
       .filter { !$0.hasPrefix(".") }.sorted()
   }
 
+  @Test(arguments: SampleBench.all.map(\.name))
+  func `the expected values are those of the truth, as JSON`(_ name: String) throws {
+    let bench = try #require(SampleBench.named(name))
+    let run = SampleRun.of(bench)
+    let file = try #require(bench.files(of: run).first { $0.name == "expected.json" })
+    let expected = try JSONDecoder().decode(Expected.self, from: Data(file.contents.utf8))
+    let truth = try #require(RateTruth(of: run, intervals: 50))
+    #expect(expected.rows == run.samples.count)
+    #expect(expected.model == (bench.parameters.isLinear ? "linear" : "realistic"))
+    #expect(expected.discharges.count == truth.discharges.count)
+    for (written, discharge) in zip(expected.discharges, truth.discharges) {
+      #expect(abs(written.capacity_Ah - discharge.capacity.value) <= 5.1e-10)
+      #expect(abs(written.energy_Wh - discharge.energy.value) <= 5.1e-10)
+      #expect(abs(written.meanVoltage_V - discharge.meanVoltage.value) <= 5.1e-10)
+    }
+    #expect(expected.atDepthOfDischarge.count == 51)
+    for (written, depth) in zip(expected.atDepthOfDischarge, truth.depths) {
+      #expect(abs(written.E0_V - depth.openCircuitVoltage.value) <= 5.1e-10)
+      #expect(abs(written.r_ohm - depth.resistance.value) <= 5.1e-10)
+    }
+  }
+
+  private struct Expected: Decodable {
+    var model: String
+    var rows: Int
+    var discharges: [Discharge]
+    var atDepthOfDischarge: [Depth]
+
+    struct Discharge: Decodable { var capacity_Ah, energy_Wh, meanVoltage_V: Double }
+    struct Depth: Decodable { var E0_V, r_ohm: Double }
+  }
+
   @Test func `a bench is found by its name`() {
     #expect(SampleBench.named("pouch-ncm")?.parameters.isLinear == false)
     #expect(SampleBench.named("cylindrical-21700")?.parameters.isLinear == true)

@@ -1,4 +1,4 @@
-internal import CellData
+import CellData
 
 extension SampleBench {
   /// A cylindrical cell of 21 × 70 mm for which `E = E0(q) − r(q)·I` holds exactly.

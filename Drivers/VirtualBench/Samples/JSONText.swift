@@ -15,9 +15,14 @@ indirect enum JSONText {
 
   /// A number with at most so many decimals.
   static func rounded(_ value: Double, decimals: Int) -> JSONText {
+    .literal(decimal(value, decimals))
+  }
+
+  /// The text of a number with at most so many decimals.
+  static func decimal(_ value: Double, _ decimals: Int) -> String {
     var scale = 1.0
     for _ in 0..<decimals { scale *= 10 }
-    return .number((value * scale).rounded() / scale)
+    return BDFText.number((value * scale).rounded() / scale + 0)
   }
 
   private func printed(indentation: Int, compact: Bool) -> String {

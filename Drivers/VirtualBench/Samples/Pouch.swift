@@ -1,4 +1,4 @@
-internal import CellData
+import CellData
 
 extension SampleBench {
   /// A pouch cell with delayed resistances and self-heating, for which `E = E0 − r·I` only

@@ -1,4 +1,4 @@
-internal import CellData
+import CellData
 
 extension SampleBench {
   /// `ORIGIN.md`: where the folder comes from.
@@ -48,6 +48,11 @@ extension SampleBench {
     its sample is kept; the first sample of a step comes 0.01 s after the one that ended the step
     before it.
 
+    ## The test
+    | step | cycle | what | until |
+    |---|---|---|---|
+    \(procedureRows)
+
     ## The truth
     `expected.json` holds, for each discharge, charge and energy to the exact crossing of the
     cut-off, and `chargeToStop_Ah` to the instant at which the instrument noticed it. Depth of
@@ -90,6 +95,31 @@ extension SampleBench {
   private var temperatureText: String {
     guard let meter = instrument.temperature else { return "no sensor" }
     return "noise \(meter.noise) degC, last digit \(1 / meter.countsPerUnit) degC"
+  }
+
+  private var procedureRows: String {
+    procedure.steps.enumerated().map { index, step in
+      let ends = step.ends.map(Self.words).joined(separator: " or ")
+      return "| \(index + 1) | \(step.cycle) | \(Self.words(step.drive)) | \(ends) |"
+    }.joined(separator: "\n")
+  }
+
+  private static func words(_ drive: Procedure.Drive) -> String {
+    switch drive {
+    case .rest: "rest"
+    case .constantCurrent(let current):
+      "constant current of \(JSONText.decimal(current.value, 4)) A"
+    case .constantVoltage(let voltage): "constant voltage of \(voltage)"
+    }
+  }
+
+  private static func words(_ end: Procedure.End) -> String {
+    switch end {
+    case .voltageAtMost(let limit): "at most \(limit)"
+    case .voltageAtLeast(let limit): "at least \(limit)"
+    case .currentAtMost(let limit): "at most \(JSONText.decimal(limit.value, 4)) A"
+    case .elapsed(let time): "after \(time)"
+    }
   }
 
   private static func rows(_ curve: SmoothCurve) -> String {

@@ -1,4 +1,4 @@
-internal import CellData
+import CellData
 
 /// What the sample benches have in common.
 extension SampleBench {

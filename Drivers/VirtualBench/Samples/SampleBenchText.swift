@@ -1,4 +1,4 @@
-internal import CellData
+import CellData
 
 extension SampleBench {
   /// `cell.json`: what a person declares.

@@ -1,4 +1,4 @@
-internal import CellData
+import CellData
 
 /// Decides which samples of one step are kept.
 struct LogSchedule {

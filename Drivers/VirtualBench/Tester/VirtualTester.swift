@@ -1,4 +1,4 @@
-internal import CellData
+import CellData
 
 /// Equipment with a virtual cell in it: carries out a procedure and keeps samples.
 ///
