@@ -1,0 +1,38 @@
+import Assessment
+import CellAnalysis
+import CellData
+import RunFiles
+
+/// One cell's way through the house: files in, report out.
+struct CellStudy {
+  var cell: Cell?
+  var accepted: Set<QualityFinding.Code> = []
+  var readOptions = ReadOptions()
+  var packs: [RulePack] = RulePacks.all
+
+  private var settings: AnalysisSettings {
+    cell.map { AnalysisSettings(cell: $0, accepted: accepted) }
+      ?? AnalysisSettings(accepted: accepted)
+  }
+
+  /// Reads and analyses one file; memory does not grow with its length.
+  func run(at path: String) throws(RunFileError) -> AnalysedRun {
+    let reader = try RunFile.open(path: path, options: readOptions)
+    var analysis = RunAnalysis(settings)
+    var chunk = RunChunk()
+    while try reader.read(into: &chunk) { analysis.consume(chunk) }
+    return AnalysedRun(
+      description: reader.description, findings: analysis.finish(),
+      readerFindings: reader.findings, bytes: reader.digest.bytes, sha256: reader.digest.sha256)
+  }
+
+  /// Puts the runs of one cell together and judges the cell.
+  func report(of runs: [AnalysedRun]) -> Report {
+    let trusted = runs.filter { !$0.isRefused }.map { ($0.description.name, $0.findings) }
+    let discharge = RateCharacteristics(trusted, direction: .discharge, settings: settings)
+    let charge = RateCharacteristics(trusted, direction: .charge, settings: settings)
+    return Report(
+      version: Denchi.version, cell: cell, runs: runs, discharge: discharge, charge: charge,
+      cellFindings: discharge?.findings ?? [], packs: packs)
+  }
+}
