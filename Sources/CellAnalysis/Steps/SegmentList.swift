@@ -16,7 +16,10 @@ struct SegmentList: Sendable {
       segments.append(segment)
       return
     }
-    segments[segments.count - 1].join(segment, withLead: true)
+    var piece = segment
+    piece.settleAll()
+    segments[segments.count - 1].settleAll()
+    segments[segments.count - 1].join(piece, withLead: true)
     segments[segments.count - 1].isProfile = true
   }
 
