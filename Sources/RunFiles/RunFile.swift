@@ -8,7 +8,9 @@ public enum RunFile {
   public static func open(
     path: String, options: ReadOptions = ReadOptions()
   ) throws(RunFileError) -> any RunReader {
-    let source = FileBytes(try OpenFile(path: path))
+    let file = FileBytes(try OpenFile(path: path))
+    let source: any ByteSource =
+      try file.startsWith(GzipBytes.magic) ? GzipBytes(file, path: path) : file
     return try DelimitedReader(source, path: path, options: options)
   }
 

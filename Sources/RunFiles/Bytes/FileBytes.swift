@@ -3,11 +3,35 @@ final class FileBytes: ByteSource {
   private let file: OpenFile
   private var hash = SHA256()
   private var count = 0
+  /// Bytes that were looked at and not yet read.
+  private var ahead: [UInt8] = []
 
   init(_ file: consuming OpenFile) { self.file = file }
 
+  /// Whether the file begins with these bytes; nothing is lost by asking.
+  ///
+  /// - Precondition: nothing was read yet.
+  func startsWith(_ magic: [UInt8]) throws(RunFileError) -> Bool {
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: magic.count, alignment: 1)
+    defer { unsafe piece.deallocate() }
+    while ahead.count < magic.count {
+      let read = try unsafe file.read(
+        into: UnsafeMutableRawBufferPointer(rebasing: piece[..<(magic.count - ahead.count)]))
+      if read == 0 { return false }
+      unsafe ahead.append(contentsOf: piece[..<read])
+    }
+    return ahead.starts(with: magic)
+  }
+
   func read(into target: UnsafeMutableRawBufferPointer) throws(RunFileError) -> Int {
-    let read = try unsafe file.read(into: target)
+    var read = 0
+    if ahead.isEmpty {
+      read = try unsafe file.read(into: target)
+    } else {
+      read = min(ahead.count, target.count)
+      for i in 0..<read { unsafe target[i] = ahead[i] }
+      ahead.removeFirst(read)
+    }
     unsafe hash.update(UnsafeRawBufferPointer(rebasing: target[..<read]))
     count += read
     return read
