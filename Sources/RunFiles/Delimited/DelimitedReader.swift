@@ -85,12 +85,21 @@ final class DelimitedReader: RunReader {
   }
 
   private func readOneRow(into row: Int) throws(RunFileError) -> Bool {
+    buffer.takeEmptyLines()
+    guard buffer.hasLines else { return false }
     let lines = unsafe buffer.lines
     let isOpen = buffer.closedBytes == 0
     let length = unsafe lines.firstIndex(of: Byte.newline) ?? lines.count
     let line = unsafe UnsafeBufferPointer(rebasing: lines[..<length])
-    let outcome = try careful.read(
-      unsafe line.span, number: buffer.lineNumber + 1, isOpen: isOpen, into: &parser, row: row)
+    let outcome: CarefulRows.Outcome
+    do throws(RunFileError) {
+      outcome = try careful.read(
+        unsafe line.span, number: buffer.lineNumber + 1, isOpen: isOpen, into: &parser, row: row)
+    } catch {
+      // In a damaged archive the row is not to blame, and only its end tells.
+      try buffer.drain()
+      throw error
+    }
     buffer.take(bytes: min(length + 1, lines.count), lines: 1)
     if outcome == .cut {
       findings.append(
