@@ -1,7 +1,7 @@
 /// The bytes of a file as stored, hashed in passing.
 final class FileBytes: ByteSource {
   private let file: OpenFile
-  private var hash = SHA256()
+  private var sum = SHA256()
   private var count = 0
   /// Bytes that were looked at and not yet read.
   private var ahead: [UInt8] = []
@@ -23,7 +23,20 @@ final class FileBytes: ByteSource {
     return ahead.starts(with: magic)
   }
 
+  var path: String { file.path }
+  /// The size of the file when it was opened; nil for a pipe or the like.
+  var sizeAtStart: Int? { file.size }
+
   func read(into target: UnsafeMutableRawBufferPointer) throws(RunFileError) -> Int {
+    let read = try unsafe readWithoutHash(into: target)
+    unsafe hash(UnsafeRawBufferPointer(rebasing: target[..<read]))
+    return read
+  }
+
+  /// Like `read`; the bytes must go to `hash` in the same order.
+  func readWithoutHash(
+    into target: UnsafeMutableRawBufferPointer
+  ) throws(RunFileError) -> Int {
     var read = 0
     if ahead.isEmpty {
       read = try unsafe file.read(into: target)
@@ -32,10 +45,14 @@ final class FileBytes: ByteSource {
       for i in 0..<read { unsafe target[i] = ahead[i] }
       ahead.removeFirst(read)
     }
-    unsafe hash.update(UnsafeRawBufferPointer(rebasing: target[..<read]))
-    count += read
     return read
   }
 
-  var digest: FileDigest { FileDigest(bytes: count, sha256: hash.hexadecimal()) }
+  /// Takes bytes into the digest.
+  func hash(_ bytes: UnsafeRawBufferPointer) {
+    unsafe sum.update(bytes)
+    count += bytes.count
+  }
+
+  var digest: FileDigest { FileDigest(bytes: count, sha256: sum.hexadecimal()) }
 }

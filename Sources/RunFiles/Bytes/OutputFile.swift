@@ -9,14 +9,15 @@
 /// A file that appears under its name only when it is complete.
 struct OutputFile: ~Copyable {
   private let path: String
-  private let temporaryPath: String
+  /// Nil where the path is a device or a pipe, which must be written to and not replaced.
+  private let temporaryPath: String?
   private var descriptor: Int32
 
   /// Opens a temporary file in the folder of `path`, where it can be renamed without copying.
   init(path: String) throws(RunWriteError) {
-    let temporaryPath = "\(path).\(getpid()).part"
+    let temporaryPath = Self.isSpecial(path) ? nil : "\(path).\(getpid()).part"
     let descriptor = unsafe open(
-      temporaryPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(0o644))
+      temporaryPath ?? path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(0o644))
     guard descriptor >= 0 else { throw Self.error(errno, path) }
     self.path = path
     self.temporaryPath = temporaryPath
@@ -27,7 +28,7 @@ struct OutputFile: ~Copyable {
     // Still open means that it was not completed.
     if descriptor >= 0 {
       _ = close(descriptor)
-      _ = unsafe unlink(temporaryPath)
+      if let temporaryPath { _ = unsafe unlink(temporaryPath) }
     }
   }
 
@@ -56,11 +57,19 @@ struct OutputFile: ~Copyable {
   /// Brings everything to the disk and renames the file.
   mutating func commit() throws(RunWriteError) {
     // Some systems say only here that the disk is full. A pipe cannot be synchronised.
-    guard fsync(descriptor) == 0 || errno == EINVAL else { throw Self.error(errno, path) }
-    guard unsafe rename(temporaryPath, path) == 0 else { throw Self.error(errno, path) }
+    guard fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP else {
+      throw Self.error(errno, path)
+    }
+    if let temporaryPath, unsafe rename(temporaryPath, path) != 0 { throw Self.error(errno, path) }
     let closing = descriptor
     descriptor = -1
     guard close(closing) == 0 else { throw Self.error(errno, path) }
+  }
+
+  private static func isSpecial(_ path: String) -> Bool {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return false }
+    return status.st_mode & S_IFMT != S_IFREG
   }
 
   private static func error(_ code: Int32, _ path: String) -> RunWriteError {

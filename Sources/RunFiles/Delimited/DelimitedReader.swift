@@ -37,7 +37,8 @@ final class DelimitedReader: RunReader {
       separator: header.dialect.separator.byte ?? Byte.blank, point: sample.decimalMark(readings))
     careful = CarefulRows(path: path, labels: header.plan.labels, dialect: header.dialect)
     description = RunDescription(
-      name: RunFile.name(of: path), format: Self.format(of: header), channels: readings.map(\.source),
+      name: RunFile.name(of: path), format: Self.format(of: header),
+      channels: readings.map(\.source),
       otherColumns: others, settings: options.settings)
     if let ambiguous = sample.ambiguousDates(header.plan) {
       findings.append(QualityFinding(.ambiguousText, .note, subject: ambiguous))
@@ -84,12 +85,21 @@ final class DelimitedReader: RunReader {
   }
 
   private func readOneRow(into row: Int) throws(RunFileError) -> Bool {
+    buffer.takeEmptyLines()
+    guard buffer.hasLines else { return false }
     let lines = unsafe buffer.lines
     let isOpen = buffer.closedBytes == 0
     let length = unsafe lines.firstIndex(of: Byte.newline) ?? lines.count
     let line = unsafe UnsafeBufferPointer(rebasing: lines[..<length])
-    let outcome = try careful.read(
-      unsafe line.span, number: buffer.lineNumber + 1, isOpen: isOpen, into: &parser, row: row)
+    let outcome: CarefulRows.Outcome
+    do throws(RunFileError) {
+      outcome = try careful.read(
+        unsafe line.span, number: buffer.lineNumber + 1, isOpen: isOpen, into: &parser, row: row)
+    } catch {
+      // In a damaged archive the row is not to blame, and only its end tells.
+      try buffer.drain()
+      throw error
+    }
     buffer.take(bytes: min(length + 1, lines.count), lines: 1)
     if outcome == .cut {
       findings.append(

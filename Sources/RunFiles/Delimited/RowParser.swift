@@ -115,7 +115,9 @@ struct RowParser: ~Copyable {
     let bytes = unsafe UnsafeBufferPointer(start: start, count: p - start)
     let cell = unsafe bytes.span
     if readings[slot].content == .direction, let known = lastWord.value(of: cell) { return known }
-    guard let value = readings[slot].value(cell.extracting(cell.trimmed(cell.indices)), marks: cellMarks)
+    guard
+      let value = readings[slot].value(
+        cell.extracting(cell.trimmed(cell.indices)), marks: cellMarks)
     else { return nil }
     if readings[slot].content == .direction { lastWord.remember(cell, value) }
     return value
@@ -145,7 +147,9 @@ private struct LastWord {
   private static func packed(_ word: Span<UInt8>) -> (UInt64, UInt64) {
     var halves: (UInt64, UInt64) = (0, 0)
     for i in 0..<min(word.count, 16) {
-      if i < 8 { halves.0 = halves.0 << 8 | UInt64(word[i]) } else {
+      if i < 8 {
+        halves.0 = halves.0 << 8 | UInt64(word[i])
+      } else {
         halves.1 = halves.1 << 8 | UInt64(word[i])
       }
     }
