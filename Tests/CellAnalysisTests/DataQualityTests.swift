@@ -158,7 +158,7 @@ struct DataQualityTests {
     let disagreement = try finding(.counterDisagrees, in: findings)
     #expect(abs(try #require(disagreement.values["integral_Ah"]) + 1) < 1e-9)
     #expect(abs(try #require(disagreement.values["counter_Ah"]) + 0.964) < 1e-9)
-    #expect(abs(try #require(disagreement.values["percent"]) + 3.6) < 1e-6)
+    #expect(abs(try #require(disagreement.values["difference_percent"]) + 3.6) < 1e-6)
   }
 
   @Test func `a cycle column of 2 pi is no cycle`() throws {

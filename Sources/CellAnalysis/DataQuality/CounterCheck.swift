@@ -30,14 +30,14 @@ struct CounterCheck {
     }
   }
 
-  /// What rounding of the current, the change of current between samples and the counter's own
-  /// interval can make up, in Ah.
+  /// What rounding of the current and its change between samples can make up, in Ah.
   private func tolerance(_ segment: Segment) -> Double {
     let rounding = currentResolution.isFinite ? currentResolution / 2 * segment.duration : 0
-    let sampling =
-      (segment.settledCurrent.count > 0
-        ? segment.settledCurrent.maximum - segment.settledCurrent.minimum : 0)
-      * segment.longestInterval
+    let settled = segment.settledCurrent
+    let change = max(
+      abs(segment.last.current - segment.first.current),
+      settled.count > 0 ? settled.maximum - settled.minimum : 0)
+    let sampling = change * segment.longestInterval
     return (rounding + sampling) / 3600 + Self.share * abs(segment.charge / 3600)
   }
 
@@ -70,7 +70,7 @@ struct CounterCheck {
       count: wrong.count, records: wrong.map(\.record), effect: AmpereHours(difference),
       values: [
         "integral_Ah": worst.integral, "counter_Ah": worst.counter,
-        "tolerance_Ah": worst.tolerance, "percent": (ratio - 1) * 100,
+        "tolerance_Ah": worst.tolerance, "difference_percent": (ratio - 1) * 100,
       ])
   }
 }
