@@ -36,6 +36,9 @@ struct RowParser: ~Copyable {
     for (slot, reading) in readings.enumerated() {
       unsafe fields[reading.column] = QuickField(reading, slot: slot)
     }
+    if let first = unsafe fields.firstIndex(where: { $0.kind == .number }) {
+      unsafe fields[first].mustHaveValue = true
+    }
   }
 
   deinit {
