@@ -28,7 +28,8 @@ struct BDFWriterTests {
     #expect(run.description.otherColumns.isEmpty)
     for (channel, values) in columns {
       #expect(
-        run[channel].map(\.bitPattern) == values.map { $0.isNaN ? Double.nan.bitPattern : $0.bitPattern },
+        run[channel].map(\.bitPattern)
+          == values.map { $0.isNaN ? Double.nan.bitPattern : $0.bitPattern },
         "\(channel)")
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["run.bdf.csv"])

@@ -27,7 +27,9 @@ struct DelimitedReaderTests {
 
   @Test(arguments: [";", "\t"])
   func `a decimal comma is read beside another separator`(separator: String) throws {
-    let rows = [["Zeit", "time/h", "Ewe/V", "I/mA"], ["x", "0,5", "3,5", "0"], ["", "1", "3,25", "2,5"]]
+    let rows = [
+      ["Zeit", "time/h", "Ewe/V", "I/mA"], ["x", "0,5", "3,5", "0"], ["", "1", "3,25", "2,5"],
+    ]
     let run = try ReadRun(rows.map { $0.joined(separator: separator) + "\n" }.joined())
     #expect(run[.time] == [1800, 3600])
     #expect(run[.voltage] == [3.5, 3.25])
@@ -153,7 +155,9 @@ struct DelimitedReaderTests {
 
   @Test func `rows are the same across buffers and chunks`() throws {
     var text = head
-    for i in 0..<150_000 { text += "\(i)\(i % 7 == 0 ? ".25" : ""),3.\(i % 1000 + 1000),\(-i)e-3\n" }
+    for i in 0..<150_000 {
+      text += "\(i)\(i % 7 == 0 ? ".25" : ""),3.\(i % 1000 + 1000),\(-i)e-3\n"
+    }
     let folder = try TemporaryFolder()
     // Over 4 MiB once doubled, so that the reading thread takes part as well.
     let small = try ReadRun(path: folder.write("small", text))
@@ -171,7 +175,8 @@ struct DelimitedReaderTests {
 
   /// The expected digest is that of `sha256sum`.
   @Test func `the digest is of the file's bytes`() throws {
-    let run = try ReadRun("Test Time / s,Voltage / V,Current / A\n0,3.7,0.1\n1,3.6,0.1\n2,3.5,0.1\n")
+    let run = try ReadRun(
+      "Test Time / s,Voltage / V,Current / A\n0,3.7,0.1\n1,3.6,0.1\n2,3.5,0.1\n")
     #expect(run.digest.bytes == 68)
     #expect(
       run.digest.sha256 == "e08779871500d047379809940b1e7fedc092ac145b0ad97cc00c30844364547f")
@@ -207,7 +212,8 @@ struct DelimitedReaderTests {
       } catch { return error as? RunFileError }
     }
     let cases: [([UInt8], String)] = [
-      ([], "an empty file"), ([0x50, 0x4B, 3, 4, 0, 0, 10], "a zip archive (such as xlsx or ndax)"),
+      ([], "an empty file"),
+      ([0x50, 0x4B, 3, 4, 0, 0, 10], "a zip archive (such as xlsx or ndax)"),
       ([1, 0, 2, 0, 10], "binary content"), ([0xFF, 0xFE, 0x54, 0], "text in UTF-16"),
       (Array("hello\nworld\n".utf8), "text without a line that names time, voltage and current"),
     ]
@@ -217,12 +223,14 @@ struct DelimitedReaderTests {
         continue
       }
     }
-    guard case .missingChannel(_, "current", ["time_s", "U[V]"]) = error(Array("time_s,U[V]\n".utf8))
+    guard
+      case .missingChannel(_, "current", ["time_s", "U[V]"]) = error(Array("time_s,U[V]\n".utf8))
     else {
       Issue.record("a missing current was not named")
       return
     }
-    guard case .unknownUnit(_, "U[bar]", "bar", _) = error(Array("time_s,U[bar],I[A]\n".utf8)) else {
+    guard case .unknownUnit(_, "U[bar]", "bar", _) = error(Array("time_s,U[bar],I[A]\n".utf8))
+    else {
       Issue.record("a strange unit was not named")
       return
     }
@@ -235,8 +243,9 @@ struct DelimitedReaderTests {
 
   @Test func `a folder and a missing file are said plainly`() throws {
     let folder = try TemporaryFolder()
-    #expect(throws: RunFileError.unreadable(path: folder.path, reason: "it is a folder, not a file"))
-    { try ReadRun(path: folder.path) }
+    #expect(
+      throws: RunFileError.unreadable(path: folder.path, reason: "it is a folder, not a file")
+    ) { try ReadRun(path: folder.path) }
     #expect(throws: RunFileError.self) { try ReadRun(path: folder.path + "/none") }
   }
 

@@ -16,7 +16,8 @@ struct MutatedFilesTests {
 
   @Test func `20000 damaged files are read or refused`() throws {
     let folder = try TemporaryFolder()
-    let fragments: [[UInt8]] = ["\n", "\r", "\"", ",", ";", "\t", "\u{0}", "1e999", "-", ":", "\n\n"]
+    let fragments: [[UInt8]] =
+      ["\n", "\r", "\"", ",", ";", "\t", "\u{0}", "1e999", "-", ":", "\n\n"]
       .map { Array($0.utf8) } + [[0xFF], [0x1F, 0x8B, 8], [0xEF, 0xBB], [0xE7, 0xA4]]
     var random = SplitMix(state: 4)
     var readCount = 0
@@ -43,7 +44,7 @@ struct MutatedFilesTests {
         if !error.description.contains(path) { Issue.record("\(round): \(error)") }
       }
     }
-    // Most changes leave a readable table: the loop must not have tested refusals alone.
-    #expect(readCount > 5000)
+    // The loop must not have tested refusals alone.
+    #expect(readCount > 2000)
   }
 }

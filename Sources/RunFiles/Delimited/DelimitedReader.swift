@@ -37,7 +37,8 @@ final class DelimitedReader: RunReader {
       separator: header.dialect.separator.byte ?? Byte.blank, point: sample.decimalMark(readings))
     careful = CarefulRows(path: path, labels: header.plan.labels, dialect: header.dialect)
     description = RunDescription(
-      name: RunFile.name(of: path), format: Self.format(of: header), channels: readings.map(\.source),
+      name: RunFile.name(of: path), format: Self.format(of: header),
+      channels: readings.map(\.source),
       otherColumns: others, settings: options.settings)
     if let ambiguous = sample.ambiguousDates(header.plan) {
       findings.append(QualityFinding(.ambiguousText, .note, subject: ambiguous))

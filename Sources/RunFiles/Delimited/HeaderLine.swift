@@ -59,8 +59,9 @@ struct HeaderLine {
     splitter.split(line)
     let row = splitter.fields.map { field -> String in
       let unit = LabelText.decode(line, field)
-      return String(unit.drop { "[(/ ".contains($0) }.reversed().drop { "]) ".contains($0) }
-        .reversed())
+      return String(
+        unit.drop { "[(/ ".contains($0) }.reversed().drop { "]) ".contains($0) }
+          .reversed())
     }
     var hasUnit = false
     for (label, unit) in zip(labels, row) where !unit.isEmpty {
