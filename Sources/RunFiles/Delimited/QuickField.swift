@@ -153,7 +153,9 @@ struct QuickMarks: ~Copyable {
     byte == separator || byte == Byte.newline || byte == Byte.carriageReturn
   }
 
-  /// Appends a run of digits; returns how many they are. Beyond 19 the digits are worthless.
+  /// Appends a run of digits and returns how many they are.
+  ///
+  /// Beyond 19 the digits are worthless.
   @inline(__always)
   private func appendDigits(_ p: inout UnsafePointer<UInt8>, to digits: inout UInt64) -> Int {
     var total = 0
