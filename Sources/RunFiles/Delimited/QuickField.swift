@@ -6,6 +6,8 @@ struct QuickField {
 
   var kind = Kind.skipped
   var isScaled = false
+  /// The row is declined where this cell is empty, since then it may be all empty.
+  var mustHaveValue = false
   var slot = 0
   var power = 0
   /// The sign bit that is turned.
@@ -126,6 +128,7 @@ struct QuickMarks: ~Copyable {
     }
     guard count > 0, count <= 19 else {
       // Nothing at all is a missing value; what it is not, the careful way will say.
+      guard !field.mustHaveValue else { return nil }
       return unsafe p == start && sign == field.sign && isEnd(p.pointee) ? .nan : nil
     }
     if unsafe p.pointee | 0x20 == Byte.e {
