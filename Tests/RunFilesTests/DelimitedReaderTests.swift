@@ -135,6 +135,15 @@ struct DelimitedReaderTests {
     #expect(run.findings.first?.values == ["line": 4])
   }
 
+  @Test func `a last line with too few fields is cut, with a line feed or without`() throws {
+    for last in ["2,3.", "2,3.\n", "2,3.\r\n\n\n"] {
+      let run = try ReadRun(head + "0,3.7,0\n1,3.65,0\n" + last)
+      #expect(run[.time] == [0, 1])
+      #expect(run.findings.map(\.code) == [.cutFile])
+      #expect(run.findings.first?.values == ["line": 4])
+    }
+  }
+
   @Test func `a complete last row needs no line feed`() throws {
     let run = try ReadRun(head + "0,3.7,0\n1,3.65,0.5")
     #expect(run[.current] == [0, 0.5])
@@ -171,6 +180,34 @@ struct DelimitedReaderTests {
     let large = try ReadRun(path: folder.write("large", text + rows))
     #expect(large.count == 300_000)
     #expect(large[.voltage] == small[.voltage] + small[.voltage])
+  }
+
+  @Test func `the quick and the careful way give the same bits`() throws {
+    var random = SplitMix(state: 99)
+    var plain = head
+    var quoted = "\"\(head.dropLast())\"\n"
+    for _ in 0..<5000 {
+      let cells = (0..<3).map { _ -> String in
+        let digits = random.next() >> (random.next() % 64)
+        let places = Int(random.next() % 9)
+        let sign = random.next() % 2 == 0 ? "-" : ""
+        let fraction = String(random.next() >> 20).prefix(places)
+        let power = random.next() % 4 == 0 ? "E-\(random.next() % 40)" : ""
+        return random.next() % 50 == 0 ? "" : "\(sign)\(digits).\(fraction)\(power)"
+      }
+      let row = "1" + cells.joined(separator: ",").drop { $0 == "-" }
+      plain += row + "\n"
+      quoted += "\"\(row)\"\n"
+    }
+    let quick = try ReadRun(plain)
+    let careful = try ReadRun(quoted)
+    #expect(quick.count == 5000)
+    let rows = plain.split(separator: "\n").dropFirst()
+    for channel in Channel.required {
+      for (row, pair) in zip(rows, zip(quick[channel], careful[channel])) {
+        #expect(pair.0.bitPattern == pair.1.bitPattern, "\(channel) in \(row)")
+      }
+    }
   }
 
   /// The expected digest is that of `sha256sum`.

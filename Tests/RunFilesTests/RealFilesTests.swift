@@ -68,8 +68,10 @@ struct RealFilesTests {
       for (key, channel) in keys {
         guard let value = record[key] as? Double, !run[channel].isEmpty else { continue }
         let read = run[channel][index]
-        let judged = isUnsigned && channel == .current ? abs(value) : value
-        #expect(isNear(read, judged), "\(key) of record \(index): \(read), not \(judged)")
+        let isBare = isUnsigned && channel == .current
+        #expect(
+          isNear(isBare ? abs(read) : read, isBare ? abs(value) : value),
+          "\(key) of record \(index)")
       }
     }
     for (key, channel) in keys {
@@ -93,6 +95,13 @@ struct RealFilesTests {
     #expect(
       zip(run[.direction], run[.current]).allSatisfy { $0 == 0 ? $1 == 0 : $0 * $1 < 0 })
     #expect(run.description.channels.first { $0.channel == .time }?.factor == 3600)
+  }
+
+  @Test func `a file that breaks off inside a row gives its whole rows and a finding`() throws {
+    let run = try ReadRun(path: "\(RealData.folder)/maccor/maccor_two.txt")
+    #expect(run.count == 213)
+    let cut = run.findings.filter { $0.code == .cutFile }
+    #expect(cut.map(\.values) == [["line": 229]])
   }
 
   @Test func `columns without meaning are listed`() throws {
