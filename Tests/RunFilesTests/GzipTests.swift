@@ -1,4 +1,5 @@
 import CellData
+import Foundation
 import Testing
 
 @testable import RunFiles
@@ -62,5 +63,30 @@ struct GzipTests {
       Issue.record("unexpected \(String(describing: error))")
       return
     }
+  }
+
+  private static let gzip = "/usr/bin/gzip"
+
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: gzip), "there is no gzip here"))
+  func `a small file that unpacks to a huge one is refused`() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("rows.csv", [UInt8](repeating: 0x30, count: 65 << 20))
+    let packing = Process()
+    packing.executableURL = URL(filePath: Self.gzip)
+    packing.arguments = [path]
+    try packing.run()
+    packing.waitUntilExit()
+    let bytes = FileBytes(try OpenFile(path: path + ".gz"))
+    let source = try GzipBytes(bytes, path: path)
+    let target = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 1)
+    defer { unsafe target.deallocate() }
+    let error = #expect(throws: RunFileError.self) {
+      while try unsafe source.read(into: target) > 0 {}
+    }
+    guard case .damaged(_, _, let reason) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(reason.contains("200 times"))
   }
 }
