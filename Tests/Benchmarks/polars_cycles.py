@@ -11,7 +11,7 @@ COLUMNS = {"Test Time / s": "t", "Voltage / V": "v", "Current / A": "i", "Cycle 
 TYPES = {"Cycle Count / 1": pl.Int32, "Step Count / 1": pl.Int32, "Test Time / s": pl.Float64,
          "Voltage / V": pl.Float64, "Current / A": pl.Float64}
 
-rows = pl.scan_csv(path, schema_overrides=TYPES).select(COLUMNS).rename(COLUMNS)
+rows = pl.scan_csv(path, schema_overrides=TYPES).select(COLUMNS.keys()).rename(COLUMNS)
 t, i, step = pl.col("t"), pl.col("i"), pl.col("step")
 power = i * pl.col("v")
 interval = pl.when(step == step.shift()).then(t - t.shift()).otherwise(0.0)
