@@ -36,7 +36,7 @@ struct Descent {
   /// Goes down from `start` until the step is below 1e-9 or nothing is gained any more.
   ///
   /// - Parameter enough: where a run that cannot end below this sum of squares may be given up:
-  ///   asked every eighth step, with the gain of the last eight.
+  ///   asked every fifth step, with the gain of the last five.
   mutating func run(from start: [Double], iterations limit: Int, givingUpAbove enough: Double) {
     x = start
     bounds.clamp(&x)
@@ -49,8 +49,8 @@ struct Descent {
     var checkpoint = squares
     while iterations < limit, squares.isFinite {
       iterations += 1
-      if iterations % 8 == 0 {
-        if squares > enough * 4, squares > 0.5 * checkpoint { return }
+      if iterations % 5 == 0 {
+        if squares > enough * 4, squares > 0.3 * checkpoint { return }
         checkpoint = squares
       }
       chooseMoving()

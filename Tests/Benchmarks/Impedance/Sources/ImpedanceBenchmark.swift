@@ -21,7 +21,7 @@ enum ImpedanceBenchmark {
 
   static var measures: [String: (SpectraFile, String) throws -> Void] {
     [
-      "fit": FitMeasure.run
+      "fit": FitMeasure.run, "kramers-kronig": KramersKronigMeasure.run,
     ]
   }
 }
