@@ -21,7 +21,7 @@ def ours(benchmark, f, z):
 
 def compare(name, benchmark, f, z):
     tests, note = ours(benchmark, f, z)
-    times, same, mu, rms = [], 0, [], []
+    times, same, mu, rms = [], 0, [0], [0]
     for x, s in zip(tests, z):
         t = time.perf_counter()
         with contextlib.redirect_stdout(io.StringIO()):
@@ -46,7 +46,8 @@ def main():
         f, _, z = P.spectra(noise)
         compare(f"population, noise {noise}", a.benchmark, f, z[:a.count])
     for path in a.files:
-        d = np.loadtxt(path, delimiter="," if path.endswith("csv") else None)
+        d = np.genfromtxt(path, delimiter="," if path.endswith("csv") else None)
+        d = d[np.isfinite(d).all(1)]
         d = d[(d[:, 2] < 0)] if path.endswith("csv") else d
         d = d[np.argsort(-d[:, 0])]
         compare(os.path.basename(path), a.benchmark, d[:, 0], [d[:, 1] + 1j * d[:, 2]] * 20)

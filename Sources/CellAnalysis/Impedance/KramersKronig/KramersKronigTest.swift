@@ -97,7 +97,9 @@ public struct KramersKronigTest: Sendable, Equatable {
     let most = max(1, min(Int(3.5 * decades), (2 * spectrum.count - 6) / 2, 40))
     var ladder = VoigtLadder(spectrum, limit: most, hasCapacitor: true)
     var best = Double.infinity
-    for count in 1...most {
+    // Fewer elements than decades never win, and after some without gain none will.
+    for count in max(1, min(Int(decades), most))...most
+    where count <= modelElements + 5 || modelElements == 0 {
       guard ladder.fit(count) else { break }
       let k = Double(count + 4)
       guard n - k - 1 > 0 else { break }

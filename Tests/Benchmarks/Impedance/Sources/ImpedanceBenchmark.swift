@@ -26,11 +26,11 @@ enum ImpedanceBenchmark {
   }
 }
 
-/// Seconds on the monotonic clock.
+/// Seconds of processor time of this process, so that other work on the machine does not count.
 func elapsed(_ body: () throws -> Void) rethrows -> Double {
-  let clock = ContinuousClock()
-  let time = try clock.measure(body)
-  return Double(time.components.seconds) + Double(time.components.attoseconds) * 1e-18
+  let start = clock()
+  try body()
+  return Double(clock() - start) / Double(CLOCKS_PER_SEC)
 }
 
 func note(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
