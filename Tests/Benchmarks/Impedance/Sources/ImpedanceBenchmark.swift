@@ -21,7 +21,8 @@ enum ImpedanceBenchmark {
 
   static var measures: [String: (SpectraFile, String) throws -> Void] {
     [
-      "fit": FitMeasure.run, "kramers-kronig": KramersKronigMeasure.run,
+      "fit": FitMeasure.run, "relaxation-times": RelaxationMeasure.run,
+      "kramers-kronig": KramersKronigMeasure.run,
     ]
   }
 }
