@@ -37,7 +37,10 @@ struct CircuitTests {
     let grid = SpectrumGrid(MendedSpectrum(ClosedForm.cell(ClosedForm.parameters)))
     let free = Array(0..<model.parameterCount)
     var equations = NormalEquations(model, grid, free: free)
-    let x = model.kinds.enumerated().map { $1 == .exponent ? 0.83 : -3.0 + 0.4 * Double($0) }
+    // Inductances small, since 1 H would drown all differences.
+    let x = zip(model.kinds, model.circuit.parameterNames).enumerated().map { k, part in
+      part.0 == .exponent ? 0.83 : part.1.hasPrefix("L") ? -16.0 : -3.0 + 0.4 * Double(k)
+    }
     equations.evaluate(at: x)
     let gradient = equations.gradient
     for k in free {
