@@ -65,6 +65,9 @@ let package = Package(
       name: "ColumnKernelsTests", dependencies: ["ColumnKernels", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "JourneyTests", dependencies: ["CellAnalysis", "CellData", "RunFiles"],
+      swiftSettings: strict),
+    .testTarget(
       name: "RunFilesTests", dependencies: ["CellData", "RunFiles"], swiftSettings: strict),
     .testTarget(
       name: "VirtualBenchTests", dependencies: ["CellData", "VirtualBench"],

@@ -54,13 +54,15 @@ public struct Cell: Sendable, Equatable {
     }
 
     /// The volume of the cylinder or box in litres.
+    ///
+    /// Divided by 1e6, not multiplied by 1e-6, which no double holds: 200 × 100 × 10 mm is 0.2 L.
     public var litres: Double {
       switch shape {
       case .cylinder(let diameter, let height):
         let d = diameter.quantity.value
-        return Double.pi * d * d * height.quantity.value / 4 * 1e-6
+        return Double.pi * d * d * height.quantity.value / 4 / 1e6
       case .prism(let width, let height, let thickness):
-        return width.quantity.value * height.quantity.value * thickness.quantity.value * 1e-6
+        return width.quantity.value * height.quantity.value * thickness.quantity.value / 1e6
       }
     }
   }

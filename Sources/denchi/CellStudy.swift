@@ -21,9 +21,11 @@ struct CellStudy {
     var analysis = RunAnalysis(settings)
     var chunk = RunChunk()
     while try reader.read(into: &chunk) { analysis.consume(chunk) }
+    var description = reader.description
+    description.settings += accepted.map { "accept=\($0.rawValue)" }.sorted()
     return AnalysedRun(
-      description: reader.description, findings: analysis.finish(),
-      readerFindings: reader.findings, bytes: reader.digest.bytes, sha256: reader.digest.sha256)
+      description: description, findings: analysis.finish(), readerFindings: reader.findings,
+      bytes: reader.digest.bytes, sha256: reader.digest.sha256)
   }
 
   /// Puts the runs of one cell together and judges the cell.

@@ -6,6 +6,36 @@ struct Denchi: ParsableCommand {
   static let version = "0.1.0"
 
   static let configuration = CommandConfiguration(
-    commandName: "denchi", abstract: "Battery-cell test data, from the wire to a judged report.",
-    version: version, subcommands: [Analyze.self])
+    commandName: "denchi", abstract: "Battery-cell test data, from a file to a judged report.",
+    discussion: """
+      EXAMPLE
+        denchi analyze SampleRuns/cylindrical-21700 -o report.json
+
+      EXIT CODES
+        0  done
+        1  --strict was given and a verdict is not `pass`
+        2  the command line is wrong
+        3  the input is bad, or says something that cannot be believed
+        6  the output cannot be written
+      """,
+    version: version,
+    subcommands: [Analyze.self, Rules.self, Schemas.self, Simulate.self])
+
+  /// Runs the command and leaves with one of the documented exit codes.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let failure as Failure {
+      Terminal.tell(failure.message)
+      exit(withError: ExitCode(failure.code.rawValue))
+    } catch let code as ExitCode {
+      exit(withError: code)
+    } catch {
+      // What is left are the parser's own: help and version, and mistakes on the command line.
+      guard exitCode(for: error) != .success else { exit(withError: error) }
+      Terminal.tell(fullMessage(for: error))
+      exit(withError: ExitCode(Failure.Code.usage.rawValue))
+    }
+  }
 }

@@ -158,7 +158,7 @@ struct DataQualityTests {
     let disagreement = try finding(.counterDisagrees, in: findings)
     #expect(abs(try #require(disagreement.values["integral_Ah"]) + 1) < 1e-9)
     #expect(abs(try #require(disagreement.values["counter_Ah"]) + 0.964) < 1e-9)
-    #expect(abs(try #require(disagreement.values["percent"]) + 3.6) < 1e-6)
+    #expect(abs(try #require(disagreement.values["difference_percent"]) + 3.6) < 1e-6)
   }
 
   @Test func `a cycle column of 2 pi is no cycle`() throws {
@@ -192,6 +192,26 @@ struct DataQualityTests {
     var run = cycled()
     run.current = run.current.map { -$0 }
     #expect(try finding(.currentSign, in: analyse(run)).severity == .refused)
+  }
+
+  @Test func `a sign that the counters contradict is refused`() throws {
+    var run = cycled()
+    let net = counter(run)
+    var (charged, discharged) = (0.0, 0.0)
+    var columns: (charge: [Double], discharge: [Double]) = ([], [])
+    for k in net.indices {
+      let change = k > 0 ? net[k] - net[k - 1] : 0
+      charged += max(0, change)
+      discharged -= min(0, change)
+      columns.charge.append(charged)
+      columns.discharge.append(discharged)
+    }
+    run.extra = [.chargeCapacity: columns.charge, .dischargeCapacity: columns.discharge]
+    #expect(codes(analyse(run)) == [])
+    run.extra = [.chargeCapacity: columns.discharge, .dischargeCapacity: columns.charge]
+    let found = try finding(.currentSign, in: analyse(run))
+    #expect(found.severity == .refused)
+    #expect(found.subject == "capacity counters")
   }
 
   @Test func `milliamperes in an ampere column are refused when the rating is known`() throws {

@@ -101,7 +101,9 @@ extension QualityFinding {
       repair: Words(
         en: "times were scaled to the wall clock.", ja: "時間を実時計に合わせて換算した。"),
       advice: Words(
-        en: "name the column's true unit (s, ms, min or h) when reading the file.",
-        ja: "読み込み時に時間列の正しい単位（s、ms、min、h）を指定する。"))
+        en: "name the column's true unit (`--unit time=ms`), or export the file again if its times "
+          + "were converted twice.",
+        ja: "時間列の正しい単位を指定する（`--unit time=ms`）。時間が二重に換算されている場合は"
+          + "ファイルを書き出し直す。"))
   }
 }

@@ -7,9 +7,9 @@ extension QualityFinding {
       found: Words(
         en: "The integral of the current and the instrument's counter disagree: "
           + "\(e["integral_Ah"]) against \(e["counter_Ah"]), where the sampling explains "
-          + "\(e["tolerance_Ah"]).",
+          + "\(e["tolerance_Ah"]); a difference of \(e["difference_percent"]).",
         ja: "電流の積分と装置のカウンターが一致しない：\(j["integral_Ah"])と\(j["counter_Ah"])"
-          + "（記録間隔で説明できる差は\(j["tolerance_Ah"])）。"),
+          + "（差\(j["difference_percent"])、記録間隔で説明できる差は\(j["tolerance_Ah"])）。"),
       repair: Words(
         en: "the integral of the current is used.", ja: "電流の積分値を使う。"),
       advice: Words(
@@ -64,8 +64,10 @@ extension QualityFinding {
         en: "the current follows the file's own word for the direction, positive on charge.",
         ja: "ファイルに書かれた充放電の別に従い、充電を正とした。"),
       advice: Words(
-        en: "say when reading the file that its current is positive on discharge.",
-        ja: "読み込み時に、放電が正の電流であることを指定する。"))
+        en: "say that current is positive on discharge (`--negate current`); a current without any "
+          + "sign needs a column that names the direction.",
+        ja: "放電が正の電流であれば`--negate current`を指定する。符号のない電流には、充放電の別を示す"
+          + "列が必要。"))
   }
 
   var currentUnitSlip: FindingWords {

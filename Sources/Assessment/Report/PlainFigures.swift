@@ -13,8 +13,10 @@ extension Double {
       order -= 1
     }
     let places = digits - 1 - order
+    // Before the decimal point digits are not replaced by zeros: nobody would know which are true.
+    if places < 0 { return fixed(0) }
     // Beyond these a plain decimal says less than the shortest form.
-    guard places >= 0, places <= 12 else { return shortestText }
+    guard places <= 12 else { return shortestText }
     let text = fixed(places)
     guard text.utf8.contains(UInt8(ascii: ".")) else { return text }
     var kept = Substring(text)

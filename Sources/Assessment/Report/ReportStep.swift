@@ -58,8 +58,8 @@ public struct ReportStep: Sendable, Equatable, Codable, OneLine {
     meanCurrent = step.meanCurrent.value
     temperature = Temperature(
       mean: step.meanTemperature?.value, max: step.maximumTemperature?.value)
-    fileStep = step.fileStep
-    fileCycle = step.fileCycle
+    fileStep = step.fileStep.flatMap { $0.isFinite ? $0 : nil }
+    fileCycle = step.fileCycle.flatMap { $0.isFinite ? $0 : nil }
   }
 }
 

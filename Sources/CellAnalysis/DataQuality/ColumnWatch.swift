@@ -11,12 +11,14 @@ struct CycleColumnWatch: Sendable {
   mutating func look(at chunk: RunChunk) {
     guard chunk.has(.cycleNumber), chunk.count > 0 else { return }
     let values = chunk[.cycleNumber]
-    if isPresent, values[0] != last { change(to: values[0], record: chunk.firstRecord) }
+    if isPresent, values[0] != last, !(values[0].isNaN && last.isNaN) {
+      change(to: values[0], record: chunk.firstRecord)
+    }
     if !isPresent { checkWhole(values[0], record: chunk.firstRecord) }
     isPresent = true
     var k = 1
     while let next = firstChange(in: values.span, from: k, to: values.count) {
-      change(to: values[next], record: chunk.firstRecord + next)
+      if !values[next].isNaN { change(to: values[next], record: chunk.firstRecord + next) }
       k = next + 1
     }
     last = values[values.count - 1]

@@ -30,14 +30,14 @@ struct CounterCheck {
     }
   }
 
-  /// What rounding of the current, the change of current between samples and the counter's own
-  /// interval can make up, in Ah.
+  /// What rounding of the current and its change between samples can make up, in Ah.
   private func tolerance(_ segment: Segment) -> Double {
     let rounding = currentResolution.isFinite ? currentResolution / 2 * segment.duration : 0
-    let sampling =
-      (segment.settledCurrent.count > 0
-        ? segment.settledCurrent.maximum - segment.settledCurrent.minimum : 0)
-      * segment.longestInterval
+    let settled = segment.settledCurrent
+    let change = max(
+      abs(segment.last.current - segment.first.current),
+      settled.count > 0 ? settled.maximum - settled.minimum : 0)
+    let sampling = change * segment.longestInterval
     return (rounding + sampling) / 3600 + Self.share * abs(segment.charge / 3600)
   }
 
@@ -45,7 +45,7 @@ struct CounterCheck {
     let all = comparisons
     let total = all.map { abs($0.integral) }.max() ?? 0
     let wrong = all.filter { $0.difference > $0.tolerance + 1e-4 * total }
-    return [falls(), disagreement(wrong, of: all)].compactMap(\.self)
+    return [falls(), contradiction(), disagreement(wrong, of: all)].compactMap(\.self)
   }
 
   private func falls() -> QualityFinding? {
@@ -59,6 +59,17 @@ struct CounterCheck {
       values: ["jump_Ah": worst.counters.largestFall])
   }
 
+  /// Steps with current of one sign during which only the counter of the other direction moved.
+  private func contradiction() -> QualityFinding? {
+    let main = segments.filter { !$0.isRest(restLevel) && $0.sampleCount > 10 }
+    let wrong = main.filter { $0.counters.contradicts(side: $0.side) }
+    guard wrong.count * 2 > main.count else { return nil }
+    return QualityFinding(
+      .currentSign, .refused, count: wrong.count, records: wrong.map(\.first.record),
+      subject: "capacity counters",
+      values: ["agree": Double(main.count - wrong.count), "disagree": Double(wrong.count)])
+  }
+
   private func disagreement(_ wrong: [Comparison], of all: [Comparison]) -> QualityFinding? {
     guard let worst = wrong.max(by: { $0.difference < $1.difference }) else { return nil }
     let ratio = abs(worst.counter) / abs(worst.integral)
@@ -70,7 +81,7 @@ struct CounterCheck {
       count: wrong.count, records: wrong.map(\.record), effect: AmpereHours(difference),
       values: [
         "integral_Ah": worst.integral, "counter_Ah": worst.counter,
-        "tolerance_Ah": worst.tolerance, "percent": (ratio - 1) * 100,
+        "tolerance_Ah": worst.tolerance, "difference_percent": (ratio - 1) * 100,
       ])
   }
 }

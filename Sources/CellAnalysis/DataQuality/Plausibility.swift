@@ -25,7 +25,7 @@ struct Plausibility {
 
   /// The decimal place to which the current was written, as far as its changes show it.
   private var currentResolution: Double? {
-    guard smallestCurrentChange.isFinite, smallestCurrentChange > 0 else { return nil }
+    guard smallestCurrentChange.isFinite, smallestCurrentChange > 1e-12 else { return nil }
     var power = 1.0
     while power > smallestCurrentChange * 1.001 { power /= 10 }
     while power * 10 <= smallestCurrentChange * 1.001 { power *= 10 }
@@ -41,19 +41,16 @@ struct Plausibility {
         && $0.lastRecord - $0.firstRecord >= 10
         && ($0.endVoltage - $0.startVoltage).magnitude.value > 0.02
     }
-    var (agree, disagree) = (0.0, 0.0)
-    for step in sweeps {
-      let rise = (step.endVoltage - step.startVoltage).value
-      if (rise > 0) == (step.meanCurrent.value > 0) {
-        agree += abs(rise)
-      } else {
-        disagree += abs(rise)
-      }
-    }
-    guard disagree > 0.25 * (agree + disagree) else { return nil }
+    let wrong = sweeps.filter { ($0.endVoltage > $0.startVoltage) != ($0.meanCurrent > .zero) }
+    guard swing(wrong) > 0.25 * swing(sweeps) else { return nil }
     return QualityFinding(
-      .currentSign, .refused, count: sweeps.count, records: sweeps.map(\.firstRecord),
-      values: ["agree": agree, "disagree": disagree])
+      .currentSign, .refused, count: wrong.count, records: wrong.map(\.firstRecord),
+      values: ["agree": Double(sweeps.count - wrong.count), "disagree": Double(wrong.count)])
+  }
+
+  /// By how many volts the steps move the cell, all together.
+  private func swing(_ steps: [Step]) -> Double {
+    steps.reduce(0) { $0 + ($1.endVoltage - $1.startVoltage).magnitude.value }
   }
 
   // MARK: Units

@@ -25,44 +25,58 @@ struct CapacityPredicting {
   private func outcome(_ current: Double, _ others: [CurveReading]) -> CapacityPrediction.Outcome {
     let reach = others.map(\.reach).max() ?? 0
     let stride = reach * Self.resolution
-    var before: (charge: Double, margin: Double)?
+    var before: Guess?
     var charge = 0.5 * reach
-    while charge <= reach {
-      guard let line = line(at: charge, others) else {
-        if charge > 0.5 * reach { break }
-        return .atLeast(.zero)
-      }
-      let margin = margin(line.value(at: current))
-      if margin <= 0 { return crossing(before, (charge, margin), current, others, line) }
-      before = (charge, margin)
+    while charge <= reach, let guess = guess(at: charge, current, others, last: before) {
+      if guess.margin <= 0 { return crossing(before ?? guess, guess, current) }
+      before = guess
       charge += stride
     }
     return .atLeast(AmpereHours(before?.charge ?? 0))
   }
 
-  /// How far the voltage still is from the cut-off, positive before it is reached.
+  /// The voltage foretold at one charge.
+  private struct Guess {
+    var charge: Double
+    /// How far the voltage still is from the cut-off, positive before it is reached.
+    var margin: Double
+    /// The line it comes from, or came from last.
+    var line: StraightLine
+  }
+
+  /// The voltage at `charge`, from a line through all curves that reach it; where one alone does,
+  /// from that curve and the last known resistance, as long as its current is the lower one.
+  private func guess(
+    at charge: Double, _ current: Double, _ others: [CurveReading], last: Guess?
+  ) -> Guess? {
+    let points = others.compactMap { curve in
+      curve.voltage(at: charge).map { (x: curve.current, y: $0) }
+    }
+    if let line = StraightLine(points) {
+      return Guess(charge: charge, margin: margin(line.value(at: current)), line: line)
+    }
+    guard let last, let point = points.first, point.x < current else { return nil }
+    let voltage = point.y + last.line.slope * (current - point.x)
+    return Guess(charge: charge, margin: margin(voltage), line: last.line)
+  }
+
   private func margin(_ voltage: Double) -> Double {
     direction == .discharge ? voltage - cutOff : cutOff - voltage
   }
 
-  private func line(at charge: Double, _ others: [CurveReading]) -> StraightLine? {
-    StraightLine(
-      others.compactMap { curve in curve.voltage(at: charge).map { (curve.current, $0) } })
-  }
-
   private func crossing(
-    _ before: (charge: Double, margin: Double)?, _ after: (charge: Double, margin: Double),
-    _ current: Double, _ others: [CurveReading], _ line: StraightLine
+    _ before: Guess, _ after: Guess, _ current: Double
   ) -> CapacityPrediction.Outcome {
-    guard let before else { return .predicted(capacity: AmpereHours(after.charge), interval: nil) }
-    let width = after.charge - before.charge
-    let capacity = before.charge + width * before.margin / (before.margin - after.margin)
-    let slope = (before.margin - after.margin) / width
-    guard let error = line.predictionError(at: current), line.degreesOfFreedom > 0, slope > 0
+    let (width, fall) = (after.charge - before.charge, before.margin - after.margin)
+    guard width > 0, fall > 0 else {
+      return .predicted(capacity: AmpereHours(after.charge), interval: nil)
+    }
+    let capacity = before.charge + width * before.margin / fall
+    guard let error = after.line.predictionError(at: current), after.line.degreesOfFreedom > 0
     else { return .predicted(capacity: AmpereHours(capacity), interval: nil) }
     let t = StudentDistribution.twoSided(
-      level: CapacityPrediction.level, degreesOfFreedom: line.degreesOfFreedom)
-    let half = t * error / slope
+      level: CapacityPrediction.level, degreesOfFreedom: after.line.degreesOfFreedom)
+    let half = t * error * width / fall
     return .predicted(
       capacity: AmpereHours(capacity),
       interval: AmpereHours(max(0, capacity - half))...AmpereHours(capacity + half))

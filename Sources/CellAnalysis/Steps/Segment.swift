@@ -32,6 +32,8 @@ struct Segment: Sendable {
   var settledCurrent = Moments()
   var settledVoltage = Moments()
   var settledPower = Moments()
+  /// The first samples, which do not count as settled.
+  private(set) var unsettled: [Sample] = []
   var temperature = TemperatureSums()
   var counters: CounterSpan
   var longestInterval = 0.0
@@ -69,6 +71,19 @@ struct Segment: Sendable {
 
   /// Mean current over time; the only sample's where there is just one.
   var meanCurrent: Double { duration > 0 ? charge / duration : last.current }
+
+  /// Notes one of the first samples.
+  mutating func noteUnsettled(_ sample: Sample) { unsettled.append(sample) }
+
+  /// Counts the first samples as settled after all: the segment is a piece of a longer stretch.
+  mutating func settleAll() {
+    for sample in unsettled {
+      settledCurrent.add(sample.current)
+      settledVoltage.add(sample.voltage)
+      settledPower.add(sample.current * sample.voltage)
+    }
+    unsettled = []
+  }
 
   /// Adds the interval that leads in to the segment's own sums.
   mutating func absorbLead() {

@@ -5,6 +5,7 @@ extension Segment {
   /// Takes the sample that begins the segment.
   mutating func takeFirst(_ block: SampleBlock, _ index: Int) {
     voltage.add(first.voltage)
+    noteUnsettled(first)
     curve?.add(charge: 0, voltage: first.voltage)
     if block.chunk.has(.temperature) {
       temperature.maximum = max(temperature.maximum, block.chunk[.temperature][index])
@@ -27,15 +28,16 @@ extension Segment {
     addTemperature(block, range)
     addToCurve(block, range)
     counters.follow(block, range)
-    addMoments(chunk, range)
+    addMoments(block, range)
     beforeLast = range.count > 1 ? Sample(block, range.upperBound - 2) : last
     last = Sample(block, range.upperBound - 1)
   }
 
-  private mutating func addMoments(_ chunk: RunChunk, _ range: Range<Int>) {
-    let unsettled = max(0, Self.settling - voltage.count)
-    let settled = min(range.upperBound, range.lowerBound + unsettled)..<range.upperBound
-    let (current, volts) = (chunk[.current], chunk[.voltage])
+  private mutating func addMoments(_ block: SampleBlock, _ range: Range<Int>) {
+    let settling = max(0, Self.settling - voltage.count)
+    let settled = min(range.upperBound, range.lowerBound + settling)..<range.upperBound
+    for k in range.lowerBound..<settled.lowerBound { noteUnsettled(Sample(block, k)) }
+    let (current, volts) = (block.chunk[.current], block.chunk[.voltage])
     voltage.add(volts.span, range)
     settledCurrent.add(current.span, settled)
     settledVoltage.add(volts.span, settled)

@@ -21,12 +21,15 @@ extension Segment {
     if current.deviation <= Self.constantCurrentShare * abs(current.mean) {
       return .constantCurrent
     }
-    if holdsVoltage, abs(last.current) < abs(first.current) { return .constantVoltage }
+    let keepsDirection = current.minimum * current.maximum >= 0
+    if holdsVoltage, keepsDirection, abs(last.current) < abs(first.current) {
+      return .constantVoltage
+    }
     if settledPower.deviation <= Self.constantPowerShare * abs(settledPower.mean) {
       return .constantPower
     }
     // A decaying current at a voltage that still creeps up is a hold by a slow regulator.
-    return holdsVoltage ? .constantVoltage : .profile
+    return holdsVoltage && keepsDirection ? .constantVoltage : .profile
   }
 
   /// Whether the voltage stayed where it was.

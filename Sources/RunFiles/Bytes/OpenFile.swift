@@ -34,6 +34,15 @@ struct OpenFile: ~Copyable {
 
   deinit { _ = close(descriptor) }
 
+  /// The size in bytes; nil for what is no ordinary file.
+  var size: Int? {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      return nil
+    }
+    return Int(status.st_size)
+  }
+
   /// Fills the beginning of `target`; returns how many bytes, 0 at the end of the file.
   func read(into target: UnsafeMutableRawBufferPointer) throws(RunFileError) -> Int {
     while true {

@@ -9,20 +9,31 @@ struct ColumnLabel {
   struct Reading: Equatable {
     var name: String
     var unit: String?
+    /// The unit stands in brackets or behind a stroke, so that it can hardly be anything else.
+    var isExplicit = false
   }
 
   init(_ text: String) {
     self.text = text
     var readings: [Reading] = []
     if let bracketed = Self.bracketed(text) { readings.append(bracketed) }
-    for mark: Character in ["/", "_", " "] {
-      guard let split = text.lastRange(of: mark) else { continue }
-      let unit = text[split.upperBound...].drop { $0 == " " }
-      let name = LabelText.key(text[..<split.lowerBound])
-      if !name.isEmpty, !unit.isEmpty { readings.append(Reading(name: name, unit: String(unit))) }
+    if let slashed = Self.split(text, at: "/", isExplicit: text.contains(" / ")) {
+      readings.append(slashed)
     }
     readings.append(Reading(name: LabelText.key(text), unit: nil))
+    for mark: Character in ["_", " "] {
+      if let split = Self.split(text, at: mark, isExplicit: false) { readings.append(split) }
+    }
     self.readings = readings
+  }
+
+  /// `Voltage / V`, `Voltage_V`, `Voltage V`, by the last mark.
+  private static func split(_ text: String, at mark: Character, isExplicit: Bool) -> Reading? {
+    guard let place = text.lastIndex(of: mark) else { return nil }
+    let unit = text[text.index(after: place)...].drop { $0 == " " }
+    let name = LabelText.key(text[..<place])
+    guard !name.isEmpty, !unit.isEmpty else { return nil }
+    return Reading(name: name, unit: String(unit), isExplicit: isExplicit)
   }
 
   /// `Voltage(V)`, `Voltage [V]`.
@@ -33,12 +44,7 @@ struct ColumnLabel {
     else { return nil }
     let unit = text[text.index(after: start)...].dropLast()
     return Reading(
-      name: LabelText.key(text[..<start]), unit: String(unit.filter { $0 != " " }))
-  }
-}
-
-extension String {
-  fileprivate func lastRange(of mark: Character) -> Range<String.Index>? {
-    lastIndex(of: mark).map { $0..<index(after: $0) }
+      name: LabelText.key(text[..<start]), unit: unit.isEmpty ? nil : String(unit),
+      isExplicit: true)
   }
 }

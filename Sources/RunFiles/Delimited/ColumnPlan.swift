@@ -46,7 +46,7 @@ struct ColumnPlan {
         guard
           let conversion = Dimension(meaning.channel).conversion(from: unit ?? "")
         else {
-          strangeUnits[meaning.channel] = (label.text, unit ?? "")
+          if reading.isExplicit { strangeUnits[meaning.channel] = (label.text, unit ?? "") }
           continue
         }
         fits.append(

@@ -59,8 +59,9 @@ struct HeaderLine {
     splitter.split(line)
     let row = splitter.fields.map { field -> String in
       let unit = LabelText.decode(line, field)
-      return String(unit.drop { "[(/ ".contains($0) }.reversed().drop { "]) ".contains($0) }
-        .reversed())
+      return String(
+        unit.drop { "[(/ ".contains($0) }.reversed().drop { "]) ".contains($0) }
+          .reversed())
     }
     var hasUnit = false
     for (label, unit) in zip(labels, row) where !unit.isEmpty {
@@ -104,7 +105,9 @@ private struct Search {
 
   /// Why no line will do.
   func failure(path: String, text: Span<UInt8>) -> RunFileError {
-    guard let best else { return .unknownFormat(path: path, found: Self.kind(of: text)) }
+    guard let best, !Self.isBinary(text) else {
+      return .unknownFormat(path: path, found: Self.kind(of: text))
+    }
     if let label = best.missingLabels.sorted().first {
       let nearest = EditDistance.nearest(to: label, among: best.labels)
       return .unknownColumn(path: path, column: label, nearest: nearest)
@@ -117,6 +120,12 @@ private struct Search {
       return .missingChannel(path: path, channel: "\(channel)", columns: best.labels)
     }
     return .unknownFormat(path: path, found: Self.kind(of: text))
+  }
+
+  /// Whether bytes that no text holds stand near the beginning.
+  private static func isBinary(_ text: Span<UInt8>) -> Bool {
+    for i in 0..<min(text.count, 4096) where text[i] == 0 { return true }
+    return false
   }
 
   /// The content in words, from its first bytes.
@@ -132,7 +141,7 @@ private struct Search {
     for (magic, name) in magics where text.count >= magic.count {
       if magic.indices.allSatisfy({ text[$0] == magic[$0] }) { return name }
     }
-    for i in 0..<min(text.count, 4096) where text[i] == 0 { return "binary content" }
-    return "text without a line that names time, voltage and current"
+    return isBinary(text)
+      ? "binary content" : "text without a line that names time, voltage and current"
   }
 }

@@ -32,9 +32,11 @@ struct RowParser: ~Copyable {
     unsafe fields = .allocate(capacity: wanted)
     unsafe fields.initialize(repeating: QuickField())
     unsafe columns = .allocate(capacity: readings.count * Self.rowLimit)
-    unsafe columns.initialize(repeating: 0)
     for (slot, reading) in readings.enumerated() {
       unsafe fields[reading.column] = QuickField(reading, slot: slot)
+    }
+    if let first = unsafe fields.firstIndex(where: { $0.kind == .number }) {
+      unsafe fields[first].mustHaveValue = true
     }
   }
 
@@ -115,7 +117,9 @@ struct RowParser: ~Copyable {
     let bytes = unsafe UnsafeBufferPointer(start: start, count: p - start)
     let cell = unsafe bytes.span
     if readings[slot].content == .direction, let known = lastWord.value(of: cell) { return known }
-    guard let value = readings[slot].value(cell.extracting(cell.trimmed(cell.indices)), marks: cellMarks)
+    guard
+      let value = readings[slot].value(
+        cell.extracting(cell.trimmed(cell.indices)), marks: cellMarks)
     else { return nil }
     if readings[slot].content == .direction { lastWord.remember(cell, value) }
     return value
@@ -145,7 +149,9 @@ private struct LastWord {
   private static func packed(_ word: Span<UInt8>) -> (UInt64, UInt64) {
     var halves: (UInt64, UInt64) = (0, 0)
     for i in 0..<min(word.count, 16) {
-      if i < 8 { halves.0 = halves.0 << 8 | UInt64(word[i]) } else {
+      if i < 8 {
+        halves.0 = halves.0 << 8 | UInt64(word[i])
+      } else {
         halves.1 = halves.1 << 8 | UInt64(word[i])
       }
     }

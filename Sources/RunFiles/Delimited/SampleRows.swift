@@ -96,7 +96,8 @@ struct SampleRows {
       guard let power = Self.epochPower(of: number, writtenUnit: reading.conversion) else {
         return nil
       }
-      changed.conversion.power = power
+      changed.conversion = UnitConversion(
+        symbol: power == 0 ? "s" : power == -3 ? "ms" : "us", power: power)
       return changed
     }
     guard let last = dates.last, let order = DateText.order(of: [last]) else { return nil }

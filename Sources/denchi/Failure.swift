@@ -1,0 +1,18 @@
+/// Why a command could not do what it was asked: one message and a documented exit code.
+struct Failure: Error {
+  enum Code: Int32 {
+    /// `--strict` was given and a verdict is not `pass`.
+    case notPassed = 1
+    case usage = 2
+    case badInput = 3
+    case unwritable = 6
+  }
+
+  var code: Code
+  var message: String
+
+  init(_ code: Code, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+}

@@ -1,0 +1,27 @@
+import Foundation
+
+/// The two ways out: structured output for programs, words for people.
+enum Terminal {
+  /// Writes bytes to standard output.
+  static func put(_ bytes: [UInt8]) throws(Failure) {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(bytes))
+    } catch {
+      throw Failure(.unwritable, "denchi: standard output cannot be written: \(error)")
+    }
+  }
+
+  static func put(_ text: String) throws(Failure) { try put(Array(text.utf8)) }
+
+  /// Writes a text for a person to standard error; nobody listening is no error.
+  static func tell(_ text: String) {
+    let line = text.hasSuffix("\n") ? text : text + "\n"
+    try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
+  }
+
+  /// Whether headings may be bold: only on a terminal, and not against the user's will.
+  static var isBoldWelcome: Bool {
+    let noColour = ProcessInfo.processInfo.environment["NO_COLOR"] ?? ""
+    return noColour.isEmpty && isatty(STDERR_FILENO) == 1
+  }
+}
