@@ -28,13 +28,19 @@ struct CellStudy {
       bytes: reader.digest.bytes, sha256: reader.digest.sha256)
   }
 
-  /// Puts the runs of one cell together and judges the cell.
-  func report(of runs: [AnalysedRun]) -> Report {
+  /// Reads and analyses the impedance spectra of one file.
+  func spectra(at path: String) throws -> [AnalysedSpectrum] {
+    try SpectrumStudy().spectra(at: path)
+  }
+
+  /// Puts the runs and spectra of one cell together and judges the cell.
+  func report(of runs: [AnalysedRun], spectra: [AnalysedSpectrum] = []) -> Report {
     let trusted = runs.filter { !$0.isRefused }.map { ($0.description.name, $0.findings) }
     let discharge = RateCharacteristics(trusted, direction: .discharge, settings: settings)
     let charge = RateCharacteristics(trusted, direction: .charge, settings: settings)
     return Report(
       version: Denchi.version, cell: cell, runs: runs, discharge: discharge, charge: charge,
-      cellFindings: discharge?.findings ?? [], packs: packs)
+      cellFindings: discharge?.findings ?? [], spectra: SpectrumStudy.ordered(spectra),
+      packs: packs)
   }
 }

@@ -38,6 +38,15 @@ extension AbsentSection {
       en: "dimensions_mm and ratedCapacity_Ah, with a full discharge or nominalVoltage_V",
       ja: "dimensions_mmとratedCapacity_Ah、および完全放電の測定またはnominalVoltage_V"))
 
+  static let impedance = AbsentSection(
+    section: "impedance",
+    reason: Words(
+      en: "The inputs hold neither an impedance spectrum nor a step of the current.",
+      ja: "入力にインピーダンススペクトルも電流の段差も見つからない。"),
+    needed: Words(
+      en: "an impedance spectrum, or a pulse of current sampled from its beginning",
+      ja: "インピーダンススペクトル、または立ち上がりから記録した電流パルス"))
+
   static let assessments = AbsentSection(
     section: "assessments",
     reason: Words(

@@ -13,6 +13,7 @@ public struct Report: Sendable, Equatable, Codable {
   public var cycles: [ReportCycle]?
   public var rateCharacteristics: ReportRateCharacteristics?
   public var energyDensity: EnergyDensity?
+  public var impedance: ReportImpedance?
   public var assessments: [Assessment]?
   public var absent: [AbsentSection]
 

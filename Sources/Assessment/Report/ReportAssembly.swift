@@ -14,11 +14,12 @@ extension Report {
   ///   - discharge: how the cell's discharges depend on the current.
   ///   - charge: the same for its charges.
   ///   - cellFindings: findings about several runs together.
+  ///   - spectra: impedance spectra of the cell, in the order of the report.
   ///   - packs: the rule packs to judge by.
   public init(
     version: String, cell: Cell?, runs: [AnalysedRun], discharge: RateCharacteristics? = nil,
     charge: RateCharacteristics? = nil, cellFindings: [QualityFinding] = [],
-    packs: [RulePack] = RulePacks.all
+    spectra: [AnalysedSpectrum] = [], packs: [RulePack] = RulePacks.all
   ) {
     let refused = Set(runs.filter(\.isRefused).map(\.description.name))
     let discharge = discharge.flatMap { $0.rests(onAnyOf: refused) ? nil : $0 }
@@ -50,6 +51,8 @@ extension Report {
       steps: Dictionary(
         trusted.map { ($0.description.name, $0.findings.steps) }, uniquingKeysWith: { a, _ in a }))
     if density.measured != nil || density.declared != nil { energyDensity = density }
+    impedance = ReportImpedance(
+      spectra, runs: trusted.map { (named ? $0.description.name : nil, $0) })
     if let cell, !packs.isEmpty {
       let assessor = Assessor(cell: cell, energyDensity: density)
       assessments = packs.map(assessor.assess)
@@ -68,6 +71,7 @@ extension Report {
         allRefused ? .refused("rateCharacteristics") : .rateCharacteristics)
     }
     if energyDensity == nil { absent.append(.energyDensity) }
+    if impedance == nil { absent.append(.impedance) }
     if assessments == nil { absent.append(packs.isEmpty ? .noPacks : .assessments) }
     return absent
   }

@@ -12,8 +12,8 @@ public struct Summary: Sendable {
   public func text(bold: Bool = false) -> String {
     let sections = [
       heading, inputs, findings, rates("Discharges", report.rateCharacteristics?.discharges),
-      fit, rates("Charges", report.rateCharacteristics?.charges), chargeFit, density, verdicts,
-      absent,
+      fit, rates("Charges", report.rateCharacteristics?.charges), chargeFit, density, impedance,
+      verdicts, absent,
     ]
     return sections.compactMap(\.self).map { $0.text(bold: bold) }.joined(separator: "\n")
   }
@@ -26,6 +26,10 @@ public struct Summary: Sendable {
       let head = title.map { bold ? "\u{1B}[1m\($0)\u{1B}[0m\n" : "\($0)\n" } ?? ""
       return head + lines.map { "  \($0)\n" }.joined()
     }
+  }
+
+  private var impedance: Section? {
+    report.impedance.map { Section(title: "Impedance", lines: ImpedanceText($0).lines) }
   }
 
   // MARK: What went in

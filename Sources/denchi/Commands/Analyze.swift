@@ -58,16 +58,22 @@ struct Analyze: ParsableCommand {
     let study = CellStudy(
       cell: try declaration(folders), accepted: try accepted(), readOptions: options,
       packs: try chosenPacks())
-    let files = folders.flatMap(\.dataFiles)
-    for other in folders.flatMap(\.otherFiles) { Terminal.tell("not read: \(other.reason)") }
-    guard !files.isEmpty else {
+    let data = folders.flatMap(\.dataFiles)
+    let others = folders.flatMap(\.otherFiles)
+    let spectrumFiles = (data + others.map(\.path)).filter { SpectrumFile.isSpectrum(path: $0) }
+    let files = data.filter { !spectrumFiles.contains($0) }
+    for other in others where !spectrumFiles.contains(other.path) {
+      Terminal.tell("not read: \(other.reason)")
+    }
+    guard !files.isEmpty || !spectrumFiles.isEmpty else {
       throw Failure(
         .badInput,
         "\(paths.joined(separator: ", ")): no data file was found; expected at least one with "
           + "time, voltage and current. Put one there or name it.")
     }
     let runs = try files.map { try run(study, $0) }
-    try deliver(study.report(of: runs), runs)
+    let spectra = try spectrumFiles.flatMap { try analysed(study, $0) }
+    try deliver(study.report(of: runs, spectra: spectra), runs)
   }
 
   // MARK: Steps
@@ -101,6 +107,14 @@ struct Analyze: ParsableCommand {
   private func run(_ study: CellStudy, _ path: String) throws(Failure) -> AnalysedRun {
     do {
       return try study.run(at: path)
+    } catch {
+      throw Failure(.badInput, "\(error)")
+    }
+  }
+
+  private func analysed(_ study: CellStudy, _ path: String) throws(Failure) -> [AnalysedSpectrum] {
+    do {
+      return try study.spectra(at: path)
     } catch {
       throw Failure(.badInput, "\(error)")
     }

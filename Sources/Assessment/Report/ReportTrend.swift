@@ -1,0 +1,101 @@
+import CellAnalysis
+
+/// The parts of the resistance over age.
+public struct ReportTrend: Sendable, Equatable, Codable {
+  public var points: [Point]
+  public var courses: [Course]
+
+  public struct Point: Sendable, Equatable, Codable {
+    public var age: Double
+    public var capacity: Double?
+    public var r1: ReportResistance
+    public var r2: ReportResistance
+    public var r3: ReportResistance?
+
+    enum CodingKeys: String, CodingKey {
+      case age
+      case capacity = "capacity_Ah"
+      case r1 = "R1_ohm"
+      case r2 = "R2_ohm"
+      case r3 = "R3_ohm"
+    }
+  }
+
+  /// What one part did from the first age to the last.
+  public struct Course: Sendable, Equatable, Codable {
+    public var part: String
+    public var increase: Double
+    public var low: Double?
+    public var high: Double?
+    public var largestIncrease: Double
+    public var steady: Bool
+    public var capacityCorrelation: Double?
+    public var text: Words
+
+    enum CodingKeys: String, CodingKey {
+      case part
+      case increase = "increase_percent"
+      case low = "low_percent"
+      case high = "high_percent"
+      case largestIncrease = "largestIncrease_percent"
+      case steady, capacityCorrelation, text
+    }
+  }
+
+  init(_ trend: ImpedanceTrend) {
+    points = trend.points.map { point in
+      let parts = point.resistances
+      return Point(
+        age: point.age, capacity: point.capacity, r1: ReportResistance(parts.r1),
+        r2: ReportResistance(parts.r2),
+        r3: parts.r3.map { ReportResistance($0, frequency: parts.frequency) })
+    }
+    courses = trend.courses.map { course in
+      Course(
+        part: course.part.rawValue, increase: 100 * course.relativeIncrease,
+        low: course.low.map { 100 * $0 }, high: course.high.map { 100 * $0 },
+        largestIncrease: 100 * course.largestIncrease, steady: course.isSteady,
+        capacityCorrelation: course.capacityCorrelation, text: course.words)
+    }
+  }
+}
+
+/// Hypotheses on what made the resistance grow, with their evidence.
+public struct ReportAttribution: Sendable, Equatable, Codable {
+  public var hypotheses: [Hypothesis]
+  /// What would tell them apart.
+  public var missing: [Item]
+  public var note: Words
+
+  public struct Hypothesis: Sendable, Equatable, Codable {
+    public var cause: String
+    public var rank: Int
+    public var text: Words
+    public var evidenceFor: [Item]
+    public var evidenceAgainst: [Item]
+    /// Causes that the same evidence speaks for.
+    public var notToldFrom: [String]
+  }
+
+  /// A code with its words.
+  public struct Item: Sendable, Equatable, Codable {
+    public var code: String
+    public var text: Words
+  }
+
+  init(_ ranking: CauseRanking) {
+    hypotheses = ranking.hypotheses.map { h in
+      Hypothesis(
+        cause: h.cause.rawValue, rank: h.rank, text: h.cause.words,
+        evidenceFor: h.evidenceFor.map { Item(code: $0.rawValue, text: $0.words) },
+        evidenceAgainst: h.evidenceAgainst.map { Item(code: $0.rawValue, text: $0.words) },
+        notToldFrom: h.notToldFrom.map(\.rawValue))
+    }
+    missing = ranking.missing.map { Item(code: $0.rawValue, text: $0.words) }
+    note = Words(
+      en: "These are hypotheses ranked by evidence, not verdicts: impedance between two "
+        + "terminals cannot single out one part of a cell.",
+      ja: "根拠の多い順に並べた仮説であり、断定ではない。端子間のインピーダンスだけでは、"
+        + "電池内部の特定の部位を一意に決められない。")
+  }
+}

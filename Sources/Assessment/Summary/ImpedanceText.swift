@@ -1,0 +1,53 @@
+/// The section on impedance in a few lines for a person at a terminal.
+public struct ImpedanceText: Sendable {
+  private let section: ReportImpedance
+
+  public init(_ section: ReportImpedance) { self.section = section }
+
+  /// The lines with line breaks between them.
+  public var text: String { lines.joined(separator: "\n") }
+
+  /// The lines, without line breaks.
+  public var lines: [String] { spectra + pulses + trend }
+
+  private var spectra: [String] {
+    (section.spectra ?? []).flatMap { spectrum -> [String] in
+      let head = "\(spectrum.input): \(spectrum.format), \(spectrum.points) points"
+      let notes = spectrum.findings.map { "  [\($0.severity)] \($0.code): \($0.message.en)" }
+      let test = spectrum.kramersKronig.map { "  Kramers-Kronig: \($0.message.en)" }
+      let circuit = spectrum.circuit.map {
+        "  \($0.circuit): off by \($0.residual.significant(3)) %, \($0.reached) of \($0.starts) "
+          + "starts reached it"
+      }
+      let parts = [("R1", spectrum.r1), ("R2", spectrum.r2), ("R3", spectrum.r3)].compactMap {
+        name, part in part.map { "\(name) \(Self.text($0))" }
+      }
+      let sizes = parts.isEmpty ? nil : "  " + parts.joined(separator: ", ")
+      return [head] + notes + [test, circuit, sizes].compactMap(\.self)
+    }
+  }
+
+  private var pulses: [String] {
+    guard let pulses = section.pulses, !pulses.isEmpty else { return [] }
+    let found = section.pulsesFound ?? pulses.count
+    let fastest = pulses.map(\.samplingInterval).min() ?? 0
+    let bounds = pulses.count { $0.r1?.standing == "upper-bound" }
+    let values = pulses.count { $0.r1?.standing == "value" }
+    return [
+      "\(found) steps of the current; first settled sample after \(fastest.significant(3)) s or "
+        + "more; R1 is a value in \(values), an upper bound in \(bounds) of those listed"
+    ]
+  }
+
+  private var trend: [String] {
+    let courses = section.trend?.courses.map(\.text.en) ?? []
+    let best = section.attribution?.hypotheses.filter { $0.rank == 1 && !$0.evidenceFor.isEmpty }
+    return courses + (best ?? []).map { "Hypothesis: \($0.text.en)" }
+  }
+
+  private static func text(_ part: ReportResistance) -> String {
+    let size = "\((1000 * part.value).significant(4)) mohm"
+    guard let low = part.low, let high = part.high else { return size }
+    return "\(size) ± \((500 * (high - low)).significant(2))"
+  }
+}
