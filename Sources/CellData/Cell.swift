@@ -15,8 +15,8 @@ public struct Cell: Sendable, Equatable {
   public var instruments: [Instrument]
   public var declaredBy: String?
   public var declarations: [String: Bool]
-  /// How the declared energy density is meant to be taken; the name of a convention.
-  public var energyConvention: String?
+  /// The convention under which the cell's energy density is claimed.
+  public var energyConvention: EnergyConvention?
   /// The rate at which the maker reports the energy, in 1/h.
   public var reportedRate: DeclaredNumber?
   /// Change of the energy with temperature, percent per degree.

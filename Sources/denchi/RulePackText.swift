@@ -28,6 +28,12 @@ struct RulePackText {
     case .presence(let quantity): "\(quantity.rawValue) is there"
     case .declaration(let key): "declared: \(key)"
     case .authority(let key): "an authority's decision: \(key)"
+    case .number(let number):
+      "values.\(number.key) \(number.comparison.rawValue) \(number.limit) \(number.unit)"
+    case .documented(let key, let unit): "values.\(key) is stated, in \(unit)"
+    case .planned(let quantity, let key, _): "\(quantity.rawValue) >= values.\(key)"
+    case .eventDelay(let delay):
+      "none of \(delay.events.joined(separator: ", ")) for \(delay.seconds) s after \(delay.from)"
     }
   }
 }

@@ -5,7 +5,8 @@ extension CellDeclaration {
   static func evidence(
     in object: DeclaredObject, into cell: inout Cell
   ) throws(DeclarationError) {
-    cell.energyConvention = try object.text("energyConvention")
+    cell.energyConvention = try object.choice(
+      "energyConvention", of: Cell.EnergyConvention.self)
     cell.reportedRate = try object.positive("reportedRate_C")
     cell.temperatureSensitivity = try object.number("temperatureSensitivity_percentPerK")
     cell.furtherUncertainties = try furtherUncertainties(in: object)
