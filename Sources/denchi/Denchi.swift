@@ -19,7 +19,7 @@ struct Denchi: ParsableCommand {
         6  the output cannot be written
       """,
     version: version,
-    subcommands: [Analyze.self, Rules.self, Schemas.self, Simulate.self, Verify.self, ReportCommands.self])
+    subcommands: [Analyze.self, Rules.self, Schemas.self, Simulate.self, Verify.self, ReportCommands.self, Plan.self, Lot.self])
 
   /// Runs the command and leaves with one of the documented exit codes.
   static func main() {
