@@ -22,8 +22,8 @@ public struct BDFWriter: ~Copyable {
 
   /// Begins a file with columns for these channels.
   ///
-  /// Time, voltage and current are always written; ``Channel/direction`` has no column in BDF and
-  /// is left out.
+  /// Time, voltage and current are always written; ``/CellData/Channel/direction`` has no column
+  /// in BDF and is left out.
   public init(path: String, channels: Set<Channel>) throws(RunWriteError) {
     let wanted = channels.union(Channel.required)
     let written = Self.labels.filter { wanted.contains($0.0) }

@@ -2,7 +2,7 @@ public import CellData
 
 /// What a person says about a file that its own labels do not, or say wrongly.
 ///
-/// Each setting is recorded in ``RunDescription/settings``, since it changes numbers.
+/// Each setting is recorded in ``/CellData/RunDescription/settings``, since it changes numbers.
 public struct ReadOptions: Sendable, Equatable {
   /// The label of the column to read a channel from, as it stands in the file.
   public var columns: [Channel: String]

@@ -194,6 +194,26 @@ struct DataQualityTests {
     #expect(try finding(.currentSign, in: analyse(run)).severity == .refused)
   }
 
+  @Test func `a sign that the counters contradict is refused`() throws {
+    var run = cycled()
+    let net = counter(run)
+    var (charged, discharged) = (0.0, 0.0)
+    var columns: (charge: [Double], discharge: [Double]) = ([], [])
+    for k in net.indices {
+      let change = k > 0 ? net[k] - net[k - 1] : 0
+      charged += max(0, change)
+      discharged -= min(0, change)
+      columns.charge.append(charged)
+      columns.discharge.append(discharged)
+    }
+    run.extra = [.chargeCapacity: columns.charge, .dischargeCapacity: columns.discharge]
+    #expect(codes(analyse(run)) == [])
+    run.extra = [.chargeCapacity: columns.discharge, .dischargeCapacity: columns.charge]
+    let found = try finding(.currentSign, in: analyse(run))
+    #expect(found.severity == .refused)
+    #expect(found.subject == "capacity counters")
+  }
+
   @Test func `milliamperes in an ampere column are refused when the rating is known`() throws {
     var run = cycled()
     run.current = run.current.map { $0 * 1000 }

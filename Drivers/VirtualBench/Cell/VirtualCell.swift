@@ -69,9 +69,9 @@ public struct VirtualCell: Sendable, Equatable {
   /// Lets a constant current flow for a while.
   ///
   /// Charge, E0, series loss and pairs are integrated in closed form; only the temperature, which
-  /// acts back on the resistances, is taken in steps of at most ``longestStep``.
+  /// acts back on the resistances, is taken in steps of at most `longestStep`.
   ///
-  /// - Precondition: `duration` is not negative. O(duration / ``longestStep``).
+  /// - Precondition: `duration` is not negative. O(duration / `longestStep`).
   public mutating func advance(by duration: Seconds, current: Amperes) {
     precondition(duration >= .zero, "time runs forward")
     self.current = current

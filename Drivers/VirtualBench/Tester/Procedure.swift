@@ -71,9 +71,14 @@ extension Procedure {
   /// own: charge at constant current, then at constant voltage, rest, discharge, rest.
   ///
   /// - Parameters:
-  ///   - dischargeCurrents: magnitudes, in the order in which they are run.
+  ///   - chargeCurrent: magnitude of the constant current of every charge.
   ///   - chargeEnd: the current at which the charge at constant voltage ends.
+  ///   - dischargeCurrents: magnitudes, in the order in which they are run.
+  ///   - window: from the cut-off of the discharges to the voltage of the charges.
+  ///   - rest: the length of each rest but the first.
+  ///   - charge: the samples to keep of each charge.
   ///   - discharge: the samples to keep of each discharge, by its current.
+  ///   - restLogging: the samples to keep of each rest.
   public static func rateTest(
     chargeCurrent: Amperes, chargeEnd: Amperes, dischargeCurrents: [Amperes],
     window: ClosedRange<Volts>, rest: Seconds, charge: Logging, discharge: (Amperes) -> Logging,

@@ -11,6 +11,7 @@ public struct EnergyDensity: Sendable, Equatable, Codable {
   public var missing: [Datum]
 
   /// - Parameters:
+  ///   - cell: what is declared; its dimensions give the volume.
   ///   - discharge: the rate rows of the cell's discharges; only full ones can serve.
   ///   - steps: the steps of each run by its name, to state what came before the discharge.
   ///   - testDate: the day of the test as `2025-01-27`, to hold calibrations against.

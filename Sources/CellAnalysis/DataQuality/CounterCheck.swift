@@ -45,7 +45,7 @@ struct CounterCheck {
     let all = comparisons
     let total = all.map { abs($0.integral) }.max() ?? 0
     let wrong = all.filter { $0.difference > $0.tolerance + 1e-4 * total }
-    return [falls(), disagreement(wrong, of: all)].compactMap(\.self)
+    return [falls(), contradiction(), disagreement(wrong, of: all)].compactMap(\.self)
   }
 
   private func falls() -> QualityFinding? {
@@ -57,6 +57,17 @@ struct CounterCheck {
       .counterRunsBack, .warning, count: fallen.reduce(0) { $0 + $1.counters.falls },
       records: fallen.map(\.counters.fallRecord),
       values: ["jump_Ah": worst.counters.largestFall])
+  }
+
+  /// Steps with current of one sign during which only the counter of the other direction moved.
+  private func contradiction() -> QualityFinding? {
+    let main = segments.filter { !$0.isRest(restLevel) && $0.sampleCount > 10 }
+    let wrong = main.filter { $0.counters.contradicts(side: $0.side) }
+    guard wrong.count * 2 > main.count else { return nil }
+    return QualityFinding(
+      .currentSign, .refused, count: wrong.count, records: wrong.map(\.first.record),
+      subject: "capacity counters",
+      values: ["agree": Double(main.count - wrong.count), "disagree": Double(wrong.count)])
   }
 
   private func disagreement(_ wrong: [Comparison], of all: [Comparison]) -> QualityFinding? {

@@ -25,7 +25,7 @@ struct Plausibility {
 
   /// The decimal place to which the current was written, as far as its changes show it.
   private var currentResolution: Double? {
-    guard smallestCurrentChange.isFinite, smallestCurrentChange > 0 else { return nil }
+    guard smallestCurrentChange.isFinite, smallestCurrentChange > 1e-12 else { return nil }
     var power = 1.0
     while power > smallestCurrentChange * 1.001 { power /= 10 }
     while power * 10 <= smallestCurrentChange * 1.001 { power *= 10 }

@@ -16,6 +16,7 @@ extension RateCharacteristics {
   /// - Parameters:
   ///   - runs: the runs in the order in which they took place.
   ///   - direction: `.discharge` or `.charge`.
+  ///   - settings: for C-rates and the declared cut-off.
   /// - Returns: nil where the runs hold no full sweep at constant current in that direction.
   /// - Complexity: O(sweeps × (``VoltageCurve/binLimit`` + 1/depth step)).
   public init?(

@@ -39,7 +39,7 @@ public struct RateCharacteristics: Sendable, Equatable {
 
 /// One full discharge (or charge) at one current.
 public struct RateRow: Sendable, Equatable {
-  /// The run's name and the ``CellData/Step/number`` of the constant-current step in it.
+  /// The run's name and the ``/CellData/Step/number`` of the constant-current step in it.
   public var input: String
   public var step: Int
   public var cycle: Int

@@ -24,14 +24,17 @@ public struct VoltageCurve: Sendable, Equatable {
 
   private mutating func halve() {
     width *= 2
-    let pairs = (counts.count + 1) / 2
-    for column in [\Self.counts, \Self.charges, \Self.voltages] {
-      for k in 0..<pairs {
-        let second = 2 * k + 1 < self[keyPath: column].count ? self[keyPath: column][2 * k + 1] : 0
-        self[keyPath: column][k] = self[keyPath: column][2 * k] + second
-      }
-      self[keyPath: column].removeSubrange(pairs...)
+    Self.addPairs(&counts)
+    Self.addPairs(&charges)
+    Self.addPairs(&voltages)
+  }
+
+  private static func addPairs(_ column: inout [Double]) {
+    let pairs = (column.count + 1) / 2
+    for k in 0..<pairs {
+      column[k] = column[2 * k] + (2 * k + 1 < column.count ? column[2 * k + 1] : 0)
     }
+    column.removeSubrange(pairs...)
   }
 
   /// Adds the points of a curve that goes on where this one ends, at `charge` As.

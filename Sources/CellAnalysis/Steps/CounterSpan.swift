@@ -38,6 +38,14 @@ struct CounterSpan: Sendable, Equatable {
     return counted.isFinite ? counted : nil
   }
 
+  /// Whether only the counter of the other direction moved; false where that cannot be told.
+  func contradicts(side: Int) -> Bool {
+    let (charged, discharged) = (last[0] - first[0], last[1] - first[1])
+    guard charged.isFinite, discharged.isFinite, side != 0 else { return false }
+    let (own, other) = side > 0 ? (charged, discharged) : (discharged, charged)
+    return other > 0 && own < 0.01 * other
+  }
+
   /// Follows the counters over the samples of `range`.
   ///
   /// A fall to (almost) zero is a reset, and counting starts again from there; any other fall of a

@@ -40,7 +40,11 @@ extension Segment {
         dt: next.lead.dt, x0: next.lead.current0, x1: next.lead.current1, y0: next.lead.voltage0,
         y1: next.lead.voltage1)
     }
-    if !withLead { excludedTime += next.lead.dt }
+    if withLead {
+      longestInterval = max(longestInterval, next.lead.dt)
+    } else {
+      excludedTime += next.lead.dt
+    }
     excludedTime += next.excludedTime
     sums.merge(next.sums)
     voltage.merge(next.voltage)

@@ -7,9 +7,11 @@ internal import CZlib
 @safe
 final class GzipBytes: ByteSource {
   static let magic: [UInt8] = [0x1F, 0x8B]
-  /// More than this many bytes from one packed byte is no table of numbers, unless it is small.
-  static let ratioLimit = 2000
-  /// Up to this size any ratio is taken.
+  /// How many bytes one packed byte may give.
+  ///
+  /// Tables of measured numbers pack 3 to 20 times; deflate itself can reach 1032.
+  static let ratioLimit = 200
+  /// How many bytes are unpacked before the ratio counts.
   static let freeSize = 64 << 20
 
   private let source: any ByteSource

@@ -28,7 +28,6 @@ final class LineBuffer {
     self.source = source
     self.path = path
     unsafe memory = .allocate(capacity: Self.lineLimit + Self.readSize + Self.padding)
-    unsafe memory.initialize(repeating: 0)
   }
 
   deinit { unsafe memory.deallocate() }
@@ -106,6 +105,8 @@ final class LineBuffer {
       end += count
       isAtEnd = count == 0
     }
+    // The memory is not cleared before: what a load reaches beyond the text must be something.
+    for i in 0..<Self.padding { unsafe memory[end + i] = 0 }
   }
 
   private func keepRest() {

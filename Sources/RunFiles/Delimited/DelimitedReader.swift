@@ -84,6 +84,7 @@ final class DelimitedReader: RunReader {
     return rows
   }
 
+  /// Reads the next line with care; true if a row came out of it.
   private func readOneRow(into row: Int) throws(RunFileError) -> Bool {
     buffer.takeEmptyLines()
     guard buffer.hasLines else { return false }
@@ -91,23 +92,36 @@ final class DelimitedReader: RunReader {
     let isOpen = buffer.closedBytes == 0
     let length = unsafe lines.firstIndex(of: Byte.newline) ?? lines.count
     let line = unsafe UnsafeBufferPointer(rebasing: lines[..<length])
+    let number = buffer.lineNumber + 1
+    let next = min(length + 1, lines.count)
     let outcome: CarefulRows.Outcome
     do throws(RunFileError) {
       outcome = try careful.read(
-        unsafe line.span, number: buffer.lineNumber + 1, isOpen: isOpen, into: &parser, row: row)
+        unsafe line.span, number: number, isOpen: isOpen, into: &parser, row: row)
+      buffer.take(bytes: next, lines: 1)
     } catch {
-      // In a damaged archive the row is not to blame, and only its end tells.
-      try buffer.drain()
-      throw error
+      buffer.take(bytes: next, lines: 1)
+      try tolerate(error)
+      outcome = .cut
     }
-    buffer.take(bytes: min(length + 1, lines.count), lines: 1)
     if outcome == .cut {
       findings.append(
         QualityFinding(
-          .cutFile, .warning, subject: description.name,
-          values: ["line": Double(buffer.lineNumber)]))
+          .cutFile, .warning, subject: description.name, values: ["line": Double(number)]))
     }
     return outcome == .row
+  }
+
+  /// Lets the error of the line just taken pass if that was a last line with too few fields.
+  private func tolerate(_ error: RunFileError) throws(RunFileError) {
+    if case .badRow(_, _, let fields, let expected) = error, fields < expected {
+      buffer.takeEmptyLines()
+      let isLast = buffer.hasLines ? false : try !buffer.refill()
+      if isLast { return }
+    }
+    // In a damaged archive the row is not to blame, and only its end tells.
+    try buffer.drain()
+    throw error
   }
 
   private static func format(of header: HeaderLine) -> String {

@@ -6,9 +6,11 @@ struct QuickField {
 
   var kind = Kind.skipped
   var isScaled = false
+  /// The row is declined where this cell is empty, since then it may be all empty.
+  var mustHaveValue = false
   var slot = 0
   var power = 0
-  /// The sign bit that is turned.
+  /// The sign bit, where the channel's sign is turned.
   var sign: UInt64 = 0
   var multiplier = 1.0
   var divisor = 1.0
@@ -109,9 +111,9 @@ struct QuickMarks: ~Copyable {
   /// An empty field is NaN. Leaves `p` at the byte that ended the number.
   @inline(__always)
   func number(_ p: inout UnsafePointer<UInt8>, _ field: QuickField) -> Double? {
-    var sign = field.sign
+    var sign: UInt64 = 0
     if unsafe p.pointee == Byte.minus {
-      sign ^= 1 << 63
+      sign = 1 << 63
       unsafe p += 1
     }
     let start = unsafe p
@@ -126,7 +128,8 @@ struct QuickMarks: ~Copyable {
     }
     guard count > 0, count <= 19 else {
       // Nothing at all is a missing value; what it is not, the careful way will say.
-      return unsafe p == start && sign == field.sign && isEnd(p.pointee) ? .nan : nil
+      guard !field.mustHaveValue else { return nil }
+      return unsafe p == start && sign == 0 && isEnd(p.pointee) ? .nan : nil
     }
     if unsafe p.pointee | 0x20 == Byte.e {
       guard let written = unsafe Self.exponent(&p) else { return nil }
@@ -142,7 +145,7 @@ struct QuickMarks: ~Copyable {
     }
     value = Double(bitPattern: value.bitPattern ^ sign)
     if field.isScaled { value = value * field.multiplier / field.divisor + field.offset }
-    return value
+    return Double(bitPattern: value.bitPattern ^ field.sign)
   }
 
   @inline(__always)

@@ -32,9 +32,11 @@ struct RowParser: ~Copyable {
     unsafe fields = .allocate(capacity: wanted)
     unsafe fields.initialize(repeating: QuickField())
     unsafe columns = .allocate(capacity: readings.count * Self.rowLimit)
-    unsafe columns.initialize(repeating: 0)
     for (slot, reading) in readings.enumerated() {
       unsafe fields[reading.column] = QuickField(reading, slot: slot)
+    }
+    if let first = unsafe fields.firstIndex(where: { $0.kind == .number }) {
+      unsafe fields[first].mustHaveValue = true
     }
   }
 

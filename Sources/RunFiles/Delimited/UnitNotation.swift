@@ -18,7 +18,9 @@ struct UnitConversion: Equatable {
   var isPowerOnly: Bool { multiplier == 1 && divisor == 1 && offset == 0 }
 
   /// Finishes a value that already has the power of ten in it.
-  func finish(_ value: Double) -> Double { value * multiplier / divisor + offset }
+  func finish(_ value: Double) -> Double {
+    isPowerOnly ? value : value * multiplier / divisor + offset
+  }
 }
 
 /// What kind of quantity a unit measures.

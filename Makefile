@@ -1,0 +1,18 @@
+# The recipes are short: the work is in .ci, where each script can also be run on its own.
+.PHONY: help demo test lint docs bench golden sanitize clean
+
+help:
+	@echo "make demo      build denchi and judge two sample cells; needs Swift and nothing else"
+	@echo "make test      all that CI runs: lint, tests, outside judges, documentation"
+	@echo "make lint      the style of the Swift sources"
+	@echo "make docs      the documentation, into .build/documentation"
+	@echo "make golden    known answers of public measurements, as a table"
+	@echo "make bench     time and memory beside polars and DuckDB on 1 and 10 million rows"
+	@echo "make sanitize  the tests under the thread and the address sanitizer"
+	@echo "make clean     remove everything that was built"
+
+demo lint docs golden bench sanitize test:
+	@.ci/$@
+
+clean:
+	rm -rf .build Tests/Consumer/.build
