@@ -32,6 +32,8 @@ let package = Package(
     .target(
       name: "RunFiles", dependencies: ["CellData", "CCrypto", "CZlib"], swiftSettings: strict),
 
+    .target(name: "Signatures", dependencies: ["CCrypto"], swiftSettings: strict),
+
     // Floor 3: judgement, and equipment that exists only as a model.
     .target(
       name: "Assessment", dependencies: ["CellData", "CellAnalysis"],
@@ -44,7 +46,7 @@ let package = Package(
     .executableTarget(
       name: "denchi",
       dependencies: [
-        "Assessment", "CellAnalysis", "CellData", "RunFiles", "VirtualBench",
+        "Assessment", "CellAnalysis", "CellData", "RunFiles", "Signatures", "VirtualBench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -69,6 +71,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "RunFilesTests", dependencies: ["CellData", "RunFiles"], swiftSettings: strict),
+    .testTarget(
+      name: "SignaturesTests", dependencies: ["Signatures"], swiftSettings: strict),
     .testTarget(
       name: "VirtualBenchTests", dependencies: ["CellData", "VirtualBench"],
       swiftSettings: strict),

@@ -15,10 +15,29 @@ public struct Cell: Sendable, Equatable {
   public var instruments: [Instrument]
   public var declaredBy: String?
   public var declarations: [String: Bool]
+  /// The convention under which the cell's energy density is claimed.
+  public var energyConvention: EnergyConvention?
+  /// The rate at which the maker reports the energy, in 1/h.
+  public var reportedRate: DeclaredNumber?
+  /// Change of the energy with temperature, percent per degree.
+  public var temperatureSensitivity: DeclaredNumber?
+  /// What else is uncertain of energy or volume, as relative standard uncertainties.
+  public var furtherUncertainties: [FurtherUncertainty]
+  /// Declared numbers under names that rule packs ask for, such as a planned value.
+  public var values: [String: DeclaredNumber]
+  /// What the plan that is judged covers; empty where it is the cells alone.
+  public var planCovers: [String]
+  /// What happened in a test, with times.
+  public var eventLog: EventLog?
+  /// What a test report must say of the laboratory, the item and the work.
+  public var testReport: TestReport?
 
   public init() {
     instruments = []
     declarations = [:]
+    furtherUncertainties = []
+    values = [:]
+    planCovers = []
   }
 
   /// The kind of outer case.
@@ -43,7 +62,12 @@ public struct Cell: Sendable, Equatable {
     public var shape: Shape
     /// What was measured, such as `can` or `max-outer-excluding-terminals`; free text.
     public var basis: String?
+    /// Half-width of the tolerance of each dimension that has none of its own.
     public var tolerance: Declared<Millimetre>?
+    /// Half-widths of single dimensions by their keys, such as `thickness`.
+    public var ownTolerances: [String: Declared<Millimetre>] = [:]
+    /// How far the errors of the dimensions go together, 0 to 1: 1 for one calliper's own error.
+    public var correlation: DeclaredNumber?
 
     public init(
       shape: Shape, basis: String? = nil, tolerance: Declared<Millimetre>? = nil
@@ -73,6 +97,8 @@ public struct Cell: Sendable, Equatable {
     /// Share of nickel; the basis says of what.
     public var nickelRatio: Declared<Percent>?
     public var basis: String?
+    /// Amounts of the cations by their symbols, in any one molar unit.
+    public var composition: [String: DeclaredNumber] = [:]
 
     public init(
       chemistry: String? = nil, nickelRatio: Declared<Percent>? = nil, basis: String? = nil
@@ -93,6 +119,7 @@ public struct Cell: Sendable, Equatable {
     public var fullScale: DeclaredNumber?
     public var resolution: DeclaredNumber?
     public var calibrationCertificate: String?
+    public var calibration: Calibration?
 
     public init(name: String, quantity: String) {
       self.name = name

@@ -8,7 +8,11 @@ struct CellStudy {
   var cell: Cell?
   var accepted: Set<QualityFinding.Code> = []
   var readOptions = ReadOptions()
-  var packs: [RulePack] = RulePacks.all
+  var packs = RulePacks.usual
+  var decision = Assessment.DecisionRule.usual
+  /// What to repeat to make the report again, and the declaration's bytes.
+  var reportSettings: ReportSettings?
+  var cellFile: ReportCellFile?
 
   private var settings: AnalysisSettings {
     cell.map { AnalysisSettings(cell: $0, accepted: accepted) }
@@ -41,6 +45,6 @@ struct CellStudy {
     return Report(
       version: Denchi.version, cell: cell, runs: runs, discharge: discharge, charge: charge,
       cellFindings: discharge?.findings ?? [], spectra: SpectrumStudy.ordered(spectra),
-      packs: packs)
+      packs: packs, decision: decision, settings: reportSettings, cellFile: cellFile)
   }
 }

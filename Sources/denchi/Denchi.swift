@@ -13,13 +13,16 @@ struct Denchi: ParsableCommand {
 
       EXIT CODES
         0  done
-        1  --strict was given and a verdict is not `pass`
+        1  --strict was given and a verdict is not `pass`, or verify found a difference
         2  the command line is wrong
         3  the input is bad, or says something that cannot be believed
         6  the output cannot be written
       """,
     version: version,
-    subcommands: [Analyze.self, Impedance.self, Rules.self, Schemas.self, Simulate.self])
+    subcommands: [
+      Analyze.self, Impedance.self, Verify.self, ReportCommands.self, Plan.self, Lot.self,
+      Rules.self, Schemas.self, Simulate.self,
+    ])
 
   /// Runs the command and leaves with one of the documented exit codes.
   static func main() {

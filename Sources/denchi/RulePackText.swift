@@ -11,7 +11,7 @@ struct RulePackText {
       pack.title.en, pack.title.ja, "edition \(pack.edition), \(pack.document)", pack.status.en, "",
     ]
     for rule in pack.rules {
-      lines.append("\(rule.id)  [\(rule.mark.rawValue)]  \(condition(rule.test))")
+      lines.append("\(rule.id)  [\(rule.mark.rawValue)]  \(rule.test.words)")
       lines.append("    \(rule.text.en)")
       lines.append("    \(rule.text.ja)")
       lines.append("    \(rule.source.place): \(rule.source.keyPhrase)")
@@ -19,15 +19,5 @@ struct RulePackText {
     lines += ["", "Left open by the document:"]
     lines += pack.openPoints.map { "  \($0.text.en)" }
     return lines.joined(separator: "\n") + "\n"
-  }
-
-  private func condition(_ test: Rule.Test) -> String {
-    switch test {
-    case .limit(let quantity, let comparison, let limit):
-      "\(quantity.rawValue) \(comparison.rawValue) \(limit) \(quantity.unitSymbol ?? "")"
-    case .presence(let quantity): "\(quantity.rawValue) is there"
-    case .declaration(let key): "declared: \(key)"
-    case .authority(let key): "an authority's decision: \(key)"
-    }
   }
 }

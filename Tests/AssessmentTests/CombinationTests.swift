@@ -79,7 +79,7 @@ struct CombinationTests {
   @Test func `a coin cell is out of scope as a whole`() throws {
     var cell = Cell()
     cell.casing = .coin
-    for pack in RulePacks.all {
+    for pack in RulePacks.usual {
       let assessment = try SampleCells.assess(cell, by: pack.id)
       #expect(assessment.verdict == .outOfScope)
       #expect(assessment.reason.en.contains("coin"))

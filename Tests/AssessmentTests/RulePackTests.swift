@@ -30,7 +30,12 @@ struct RulePackTests {
   }
 
   @Test func `the shipped packs have different names and every rule a home`() {
-    #expect(RulePacks.all.map(\.id) == ["jp-meti-2022-second-call", "jp-meti-2025"])
+    #expect(
+      RulePacks.all.map(\.id) == [
+        "jp-meti-2022-second-call", "jp-meti-2025", "jp-other-2026", "eu-2023-1542", "un-gtr-22",
+        "euro-7", "gbt-31484",
+      ])
+    #expect(RulePacks.usual.map(\.id) == ["jp-meti-2022-second-call", "jp-meti-2025"])
     #expect(RulePacks.all.allSatisfy { !$0.openPoints.isEmpty && !$0.status.ja.isEmpty })
   }
 

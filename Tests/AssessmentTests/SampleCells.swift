@@ -68,12 +68,17 @@ enum SampleCells {
 
   /// The cell judged by the pack of this name.
   static func assess(
-    _ cell: Cell, by pack: String, wattHoursPerLitre: Double? = nil
+    _ cell: Cell, by pack: String, wattHoursPerLitre: Double? = nil,
+    decision: Assessment.DecisionRule = .simpleAcceptance
   ) throws -> Assessment {
     let energy = wattHoursPerLitre.flatMap { density in
       cell.dimensions.map { $0.litres * density }
     }
-    let assessor = Assessor(cell: cell, energyDensity: density(of: cell, energy: energy))
+    // The claim is the measured one: what other conventions say has tests of its own.
+    var cell = cell
+    if energy != nil, cell.energyConvention == nil { cell.energyConvention = .measuredFifthC }
+    let assessor = Assessor(
+      cell: cell, energyDensity: density(of: cell, energy: energy), decision: decision)
     return assessor.assess(try #require(RulePacks.named(pack)))
   }
 }

@@ -2,6 +2,8 @@
 public struct Assessment: Sendable, Equatable, Codable {
   public var pack: String
   public var edition: String
+  /// SHA-256 of the pack's text, so that nobody can mean another one.
+  public var packHash: String?
   public var title: Words
   public var document: String
   public var status: Words
@@ -17,20 +19,11 @@ public struct Assessment: Sendable, Equatable, Codable {
   /// What the document leaves open.
   public var openPoints: [RulePack.OpenPoint]
 
-  /// How measurement uncertainty enters a verdict.
-  public enum DecisionRule: String, Sendable, Codable, CaseIterable {
-    /// The value is compared with the limit as it is.
-    case simpleAcceptance = "simple-acceptance"
-
-    public var words: Words {
-      switch self {
-      case .simpleAcceptance:
-        Words(
-          en: "Simple acceptance: the value is compared with the limit as it is; measurement "
-            + "uncertainty is not considered.",
-          ja: "単純受容：値をそのまま限界値と比べる。測定不確かさは考慮していない。")
-      }
-    }
+  enum CodingKeys: String, CodingKey {
+    case pack, edition
+    case packHash = "packSha256"
+    case title, document, status, decisionRule, decisionRuleText, verdict, verdictText, reason
+    case requirements, rules, openPoints
   }
 }
 
@@ -66,7 +59,13 @@ public struct RuleResult: Sendable, Equatable, Codable {
   public var unit: String?
   /// Value less limit, in `unit`.
   public var margin: ReportNumber?
+  /// What each decision rule says of the value.
+  public var decision: DecisionTable?
+  /// What each convention says, where more than one is in question.
+  public var conventions: [ConventionVerdict]?
   public var missing: [Datum]
+  /// What would turn the verdict, or decide it.
+  public var changes: [Change]?
   public var evidence: [Evidence]
   public var text: Words
   public var mark: Rule.Mark
@@ -75,7 +74,9 @@ public struct RuleResult: Sendable, Equatable, Codable {
   enum CodingKeys: String, CodingKey {
     case id, verdict, quantity, measured
     case comparison = "operator"
-    case limit, unit, margin, missing, evidence, text, mark, source
+    case limit, unit, margin, decision, conventions, missing
+    case changes = "whatWouldChange"
+    case evidence, text, mark, source
   }
 
   init(_ rule: Rule, _ verdict: Verdict = .notApplicable) {
@@ -93,6 +94,7 @@ public struct RuleResult: Sendable, Equatable, Codable {
       unit = quantity.unitSymbol
     }
     if case .presence(let quantity) = rule.test { self.quantity = quantity }
+    if case .planned(let quantity, _, _) = rule.test { self.quantity = quantity }
   }
 }
 

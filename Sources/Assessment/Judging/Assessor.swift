@@ -2,13 +2,18 @@ public import CellData
 
 /// Judges one cell by rule packs.
 ///
-/// Pure: what is declared of the cell and its energy density go in, verdicts come out. Decided by
-/// simple acceptance; what is missing is named and never guessed.
+/// Pure: what is declared of the cell and its energy density go in, verdicts come out. What is
+/// missing is named and never guessed.
 public struct Assessor: Sendable {
-  private let facts: Facts
+  let facts: Facts
+  let decision: Assessment.DecisionRule
 
-  public init(cell: Cell, energyDensity: EnergyDensity) {
+  public init(
+    cell: Cell, energyDensity: EnergyDensity,
+    decision: Assessment.DecisionRule = .usual
+  ) {
     facts = Facts(cell: cell, energyDensity: energyDensity)
+    self.decision = decision
   }
 
   /// The verdicts of every rule, route and requirement of a pack.
@@ -20,11 +25,10 @@ public struct Assessor: Sendable {
     let requirements = pack.requirements.map { result(of: $0, rules: verdicts) }
     let onCell = requirements.filter { $0.about == .cell }
     let verdict = Verdict.all(of: onCell.map(\.verdict))
-    let decisionRule = Assessment.DecisionRule.simpleAcceptance
     return Assessment(
-      pack: pack.id, edition: pack.edition, title: pack.title, document: pack.document,
-      status: pack.status, decisionRule: decisionRule, decisionRuleText: decisionRule.words,
-      verdict: verdict, verdictText: verdict.words,
+      pack: pack.id, edition: pack.edition, packHash: pack.sha256, title: pack.title,
+      document: pack.document, status: pack.status, decisionRule: decision,
+      decisionRuleText: decision.words, verdict: verdict, verdictText: verdict.words,
       reason: Reason(verdict: verdict, requirements: onCell, rules: verdicts).words,
       requirements: requirements, rules: rules, openPoints: pack.openPoints)
   }
@@ -47,20 +51,33 @@ public struct Assessor: Sendable {
       case .presence(let quantity): present(rule, quantity)
       case .declaration(let key): declared(rule, key: key)
       case .authority(let key): leftToAuthority(rule, key: key)
+      case .number(let number): compare(rule, number)
+      case .documented(let key, let unit): documented(rule, key: key, unit: unit)
+      case .planned(let quantity, let key, let answer):
+        againstPlan(rule, quantity, key: key, answer: answer)
+      case .eventDelay(let delay): watched(rule, delay)
       }
     }
   }
 
   private func outside(_ rule: Rule, _ verdict: Verdict, because key: String) -> RuleResult {
     var result = RuleResult(rule, verdict)
-    let value = key == "casing" ? facts.cell.casing?.rawValue : facts.cell.use?.rawValue
+    let value =
+      switch key {
+      case "casing": facts.cell.casing?.rawValue
+      case "use": facts.cell.use?.rawValue
+      default:
+        facts.cell.planCovers.isEmpty
+          ? "not stated: cells" : facts.cell.planCovers.joined(separator: ", ")
+      }
     result.evidence = [Evidence(.declared, key: key, value: value)]
     return result
   }
 
-  private func undecided(_ rule: Rule, missing: [Datum]) -> RuleResult {
+  func undecided(_ rule: Rule, missing: [Datum]) -> RuleResult {
     var result = RuleResult(rule, .undecidedMissingData)
     result.missing = missing
+    result.changes = missing.map(Change.init(supply:))
     return result
   }
 
@@ -70,12 +87,8 @@ public struct Assessor: Sendable {
   ) -> RuleResult {
     switch facts.fact(of: quantity) {
     case .missing(let missing): return undecided(rule, missing: missing)
-    case .known(let value, let evidence):
-      var result = RuleResult(rule)
-      result.measured = value
-      result.margin = value.value.minus(limit)
-      result.evidence = evidence
-      return decided(result, holds: value.value.satisfies(comparison, limit))
+    case .known(let values, let settledBy):
+      return held(rule, values, comparison, limit, settledBy: settledBy, by: decision)
     }
   }
 
@@ -86,10 +99,11 @@ public struct Assessor: Sendable {
     return decided(RuleResult(rule), holds: true)
   }
 
-  private func declared(_ rule: Rule, key: String) -> RuleResult {
+  func declared(_ rule: Rule, key: String) -> RuleResult {
     guard let result = answered(rule, key: key) else {
       var result = RuleResult(rule, .needsDeclaration)
       result.missing = [.declaration(key, rule: rule)]
+      result.changes = result.missing.map(Change.init(supply:))
       return result
     }
     return result
@@ -110,70 +124,19 @@ public struct Assessor: Sendable {
   }
 
   /// Enters the verdict, except that a rule nobody has read informs only.
-  private func decided(_ result: RuleResult, holds: Bool) -> RuleResult {
+  func decided(_ result: RuleResult, holds: Bool) -> RuleResult {
+    entered(result, holds ? .pass : .fail)
+  }
+
+  func entered(_ result: RuleResult, _ verdict: Verdict) -> RuleResult {
     var result = result
     if result.mark == .recalled {
       result.verdict = .undecidedMissingData
       result.missing = [.verifiedRule]
+      result.changes = [Change(supply: .verifiedRule)]
     } else {
-      result.verdict = holds ? .pass : .fail
+      result.verdict = verdict
     }
     return result
-  }
-}
-
-// MARK: - Combination
-
-extension Assessor {
-  private func result(
-    of requirement: Requirement, rules: [String: RuleResult]
-  ) -> RequirementResult {
-    var routes: [RouteResult] = []
-    let top = combine(requirement.route, rules: rules, routes: &routes)
-    let open = requirement.route.ruleIDs.filter { id in
-      rules[id]?.verdict == .outOfScope && top.verdict != .outOfScope && top.verdict != .pass
-    }
-    return RequirementResult(
-      id: requirement.id, title: requirement.title, about: requirement.subject,
-      verdict: top.verdict, decidedBy: top.decidedBy, leftToAuthority: open.isEmpty ? nil : open,
-      routes: routes)
-  }
-
-  private struct Outcome {
-    var verdict: Verdict
-    var decidedBy: [String]
-  }
-
-  /// The verdict of a route from those below it; each named route is noted on the way.
-  private func combine(
-    _ route: Route, rules: [String: RuleResult], routes: inout [RouteResult]
-  ) -> Outcome {
-    let place = routes.count
-    let outcome: Outcome
-    switch route.criterion {
-    case .rule(let id):
-      outcome = Outcome(verdict: rules[id]?.verdict ?? .notApplicable, decidedBy: [id])
-    case .allOf(let parts):
-      outcome = merge(parts, rules: rules, routes: &routes, by: Verdict.all)
-    case .anyOf(let parts):
-      outcome = merge(parts, rules: rules, routes: &routes, by: Verdict.any)
-    }
-    if let name = route.id {
-      routes.insert(
-        RouteResult(route: name, verdict: outcome.verdict, decidedBy: outcome.decidedBy),
-        at: place)
-    }
-    return outcome
-  }
-
-  private func merge(
-    _ parts: [Route], rules: [String: RuleResult], routes: inout [RouteResult],
-    by rule: ([Verdict]) -> Verdict
-  ) -> Outcome {
-    var outcomes: [Outcome] = []
-    for part in parts { outcomes.append(combine(part, rules: rules, routes: &routes)) }
-    let verdict = rule(outcomes.map(\.verdict))
-    let deciding = outcomes.filter { $0.verdict == verdict }.flatMap(\.decidedBy)
-    return Outcome(verdict: verdict, decidedBy: deciding)
   }
 }

@@ -47,6 +47,13 @@ public struct Datum: Sendable, Equatable, Codable {
       en: "the outer diameter of the can in mm", ja: "外装缶の外径（mm）"),
     "dimensions_mm.height": Words(
       en: "the outer height of the can in mm", ja: "外装缶の高さ（mm）"),
+    "energyConvention": Words(
+      en: "the convention under which the energy density is claimed, since the conventions "
+        + "disagree and the rule leaves it open",
+      ja: "体積エネルギー密度の計算条件（条件により結論が異なり、規定は定めていないため）"),
+    "cathode.basis": Words(
+      en: "the basis of the nickel ratio, since the bases disagree and the rule leaves it open",
+      ja: "ニッケル比率の基準（基準により結論が異なり、規定は定めていないため）"),
     "cathode.nickelRatio_percent": Words(
       en: "the nickel ratio of the positive electrode in percent",
       ja: "正極のニッケル比率（%）"),

@@ -1,13 +1,12 @@
 public import CellAnalysis
 public import CellData
 
-/// The cell's energy per litre, measured and declared, each with its convention.
-///
-/// The measured value bears on verdicts; the declared one (rated capacity times nominal voltage)
-/// stands beside it and decides nothing.
+/// The cell's energy per litre, measured and declared, and under every convention that applies.
 public struct EnergyDensity: Sendable, Equatable, Codable {
   public var measured: StatedQuantity?
   public var declared: StatedQuantity?
+  /// Every named convention for which the data suffice, in a fixed order.
+  public var conventions: [ConventionValue]
   /// Without what there is no measured value; empty where there is one.
   public var missing: [Datum]
 
@@ -15,41 +14,32 @@ public struct EnergyDensity: Sendable, Equatable, Codable {
   ///   - cell: what is declared; its dimensions give the volume.
   ///   - discharge: the rate rows of the cell's discharges; only full ones can serve.
   ///   - steps: the steps of each run by its name, to state what came before the discharge.
-  public init(cell: Cell?, discharge: RateCharacteristics?, steps: [String: [Step]] = [:]) {
-    let volume = Self.volume(of: cell)
-    let row = Self.chosen(among: discharge?.rows ?? [])
+  ///   - testDate: the day of the test as `2025-01-27`, to hold calibrations against.
+  public init(
+    cell: Cell?, discharge: RateCharacteristics?, steps: [String: [Step]] = [:],
+    testDate: String? = nil
+  ) {
+    let volume = cell?.dimensions.flatMap { dimensions in
+      Self.isSolid(dimensions)
+        ? Self.volume(of: dimensions.shape, basis: dimensions.basis, largest: false) : nil
+    }
+    conventions = Self.values(of: cell, discharge: discharge, steps: steps, testDate: testDate)
+    measured =
+      conventions.first { [.measuredFifthC, .measuredSlowest].contains($0.convention) }?.quantity
+    declared = volume.flatMap { Self.declared(cell: cell, volume: $0) }
     missing = []
-    if row == nil { missing.append(.fullDischarge) }
+    if !(discharge?.rows ?? []).contains(where: { $0.exclusion == nil }) {
+      missing.append(.fullDischarge)
+    }
     if cell?.ratedCapacity == nil { missing.append(.key("ratedCapacity_Ah")) }
     if volume == nil { missing.append(.key("dimensions_mm")) }
-    declared = Self.declared(cell: cell, volume: volume)
-    if let row, let volume, let discharge, missing.isEmpty {
-      measured = Self.measured(
-        row.row, selection: row.selection, discharge: discharge,
-        start: Self.start(of: row.row, in: steps[row.row.input] ?? []), volume: volume)
-    }
   }
 
-  /// 0.2C, and how far a discharge may lie from it to count as that.
+  /// 0.2C, and how far a discharge may lie from a rate to count as that.
   static let rate = 0.2
   static let rateTolerance = 0.2
 
-  private static func chosen(
-    among rows: [RateRow]
-  ) -> (row: RateRow, selection: EnergyDensityConvention.Selection)? {
-    let full = rows.filter { $0.exclusion == nil && $0.energy.value.isFinite }
-    func distance(_ row: RateRow) -> Double {
-      row.cRate.map { abs($0 / rate - 1) } ?? .infinity
-    }
-    if let nearest = full.min(by: { distance($0) < distance($1) }),
-      distance(nearest) <= rateTolerance
-    {
-      return (nearest, .nearestToFifthC)
-    }
-    return full.min { $0.current < $1.current }.map { ($0, .slowestFullDischarge) }
-  }
-
-  private static func measured(
+  static func measured(
     _ row: RateRow, selection: EnergyDensityConvention.Selection,
     discharge: RateCharacteristics, start: EnergyDensityConvention.StartState,
     volume: EnergyDensityConvention.Volume
@@ -78,10 +68,10 @@ public struct EnergyDensity: Sendable, Equatable, Codable {
       convention: convention)
   }
 
-  private static func declared(
-    cell: Cell?, volume: EnergyDensityConvention.Volume?
+  static func declared(
+    cell: Cell?, volume: EnergyDensityConvention.Volume
   ) -> StatedQuantity? {
-    guard let volume, let capacity = cell?.ratedCapacity, let voltage = cell?.nominalVoltage
+    guard let capacity = cell?.ratedCapacity, let voltage = cell?.nominalVoltage
     else { return nil }
     let energy = capacity.quantity.value * voltage.quantity.value
     guard energy.isFinite else { return nil }
@@ -94,20 +84,35 @@ public struct EnergyDensity: Sendable, Equatable, Codable {
         energy: .init(energy: energy, capacity: capacity.quantity.value), volume: volume))
   }
 
-  private static func volume(of cell: Cell?) -> EnergyDensityConvention.Volume? {
-    guard let dimensions = cell?.dimensions else { return nil }
-    let litres = dimensions.litres
-    guard litres.isFinite, litres > 0 else { return nil }
-    let formula =
-      switch dimensions.shape {
-      case .cylinder: "π·diameter²·height/4"
-      case .prism: "width·height·thickness"
-      }
-    return .init(volume: litres, formula: formula, basis: dimensions.basis ?? "not stated")
+  private static func isSolid(_ dimensions: Cell.Dimensions) -> Bool {
+    dimensions.litres.isFinite && dimensions.litres > 0
+  }
+
+  static func volume(
+    of shape: Cell.Dimensions.Shape, basis: String?, largest: Bool
+  ) -> EnergyDensityConvention.Volume {
+    let formula: String
+    let lengths: [String: Double]
+    switch shape {
+    case .cylinder(let diameter, let height):
+      formula = "π·diameter²·height/4"
+      lengths = ["diameter": diameter.quantity.value, "height": height.quantity.value]
+    case .prism(let width, let height, let thickness):
+      formula = "width·height·thickness"
+      lengths = [
+        "width": width.quantity.value, "height": height.quantity.value,
+        "thickness": thickness.quantity.value,
+      ]
+    }
+    let stated = basis ?? "not stated"
+    return .init(
+      volume: Cell.Dimensions(shape: shape).litres, formula: formula,
+      basis: largest ? "\(stated), largest outline within the tolerances" : stated,
+      dimensions: NamedValues(lengths))
   }
 
   /// The charge that came before the discharge, and the rest between.
-  private static func start(
+  static func start(
     of row: RateRow, in steps: [Step]
   ) -> EnergyDensityConvention.StartState {
     var before = steps.prefix { $0.number != row.step }

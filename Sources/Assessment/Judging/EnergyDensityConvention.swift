@@ -22,6 +22,8 @@ public struct EnergyDensityConvention: Sendable, Equatable, Codable {
     case nearestToFifthC = "nearest-to-0.2C"
     /// No discharge lies within 20 % of 0.2C, so the slowest full one.
     case slowestFullDischarge = "slowest-full-discharge"
+    /// The full discharge nearest to the rate that the maker reports at, within 20 % of it.
+    case reportedRate = "reported-rate"
   }
 
   public struct Energy: Sendable, Equatable, Codable {
@@ -82,10 +84,20 @@ public struct EnergyDensityConvention: Sendable, Equatable, Codable {
     public var formula: String
     /// What the declared dimensions are of; `not stated` where `cell.json` does not say.
     public var basis: String
+    public var dimensions: NamedValues<Double>?
 
     enum CodingKeys: String, CodingKey {
       case volume = "volume_L"
       case formula, basis
+      case dimensions = "dimensions_mm"
+    }
+
+    /// The dimensions with the power in which each enters the volume.
+    var lengths: [(key: String, length: Double, power: Double)]? {
+      dimensions.map { named in
+        named.values.sorted { $0.key < $1.key }
+          .map { ($0.key, $0.value, $0.key == "diameter" ? 2 : 1) }
+      }
     }
   }
 }

@@ -41,12 +41,17 @@ struct Reason {
   }
 
   private func phrase(_ rule: RuleResult) -> Words {
-    if let measured = rule.measured, let comparison = rule.comparison, let limit = rule.limit {
+    if let measured = rule.measured, let comparison = rule.comparison, let limit = rule.limit,
+      rule.missing.isEmpty
+    {
       return comparisonPhrase(rule, measured, comparison, limit)
     }
     if !rule.missing.isEmpty {
       let list = rule.missing.map(\.datum).joined(separator: ", ")
-      return Words(en: "\(rule.id) needs \(list)", ja: "\(rule.id)には\(list)が必要")
+      let open = rule.verdict == .undecidedConvention
+      return Words(
+        en: "\(rule.id)\(open ? " changes with the convention and" : "") needs \(list)",
+        ja: "\(rule.id)\(open ? "は計算条件により結論が変わり、" : "には")\(list)が必要")
     }
     let evidence = rule.evidence.first
     let found = [evidence?.key, evidence?.value].compactMap(\.self).joined(separator: " = ")
@@ -68,6 +73,11 @@ struct Reason {
     let value = Double(short) == limit.doubleValue ? measured.value.exactText : short
     let holds = measured.value.satisfies(comparison, limit)
     let formula = "\(value) \(comparison.rawValue) \(limit) \(measured.unit)"
+    if holds, rule.verdict == .fail, let band = rule.decision?.guardBand?.significant(3) {
+      return Words(
+        en: "\(rule.id): \(formula) holds, but not by the guard band of \(band) \(measured.unit)",
+        ja: "\(rule.id)：\(formula) を満たすが、ガードバンド\(band) \(measured.unit)の余裕がない")
+    }
     return Words(
       en: "\(rule.id): \(formula) \(holds ? "holds" : "does not hold")",
       ja: "\(rule.id)：\(formula) を\(holds ? "満たす" : "満たさない")")

@@ -6,6 +6,9 @@ public struct Report: Sendable, Equatable, Codable {
   public var schema: String
   /// The version of Denchi that wrote the report.
   public var denchi: String
+  /// What to repeat to make the report again.
+  public var settings: ReportSettings?
+  public var cellFile: ReportCellFile?
   public var cell: ReportCell?
   public var inputs: [ReportInput]
   public var quality: [ReportFinding]
@@ -15,6 +18,7 @@ public struct Report: Sendable, Equatable, Codable {
   public var energyDensity: EnergyDensity?
   public var impedance: ReportImpedance?
   public var assessments: [Assessment]?
+  public var testReport: TestStatement?
   public var absent: [AbsentSection]
 
   /// The name and version of the report's schema.

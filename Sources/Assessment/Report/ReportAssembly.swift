@@ -16,10 +16,15 @@ extension Report {
   ///   - cellFindings: findings about several runs together.
   ///   - spectra: impedance spectra of the cell, in the order of the report.
   ///   - packs: the rule packs to judge by.
+  ///   - decision: how uncertainty enters the verdicts.
+  ///   - settings: what to repeat to make the report again.
+  ///   - cellFile: the bytes of `cell.json`.
   public init(
     version: String, cell: Cell?, runs: [AnalysedRun], discharge: RateCharacteristics? = nil,
     charge: RateCharacteristics? = nil, cellFindings: [QualityFinding] = [],
-    spectra: [AnalysedSpectrum] = [], packs: [RulePack] = RulePacks.all
+    spectra: [AnalysedSpectrum] = [], packs: [RulePack] = RulePacks.usual,
+    decision: Assessment.DecisionRule = .usual, settings: ReportSettings? = nil,
+    cellFile: ReportCellFile? = nil
   ) {
     let refused = Set(runs.filter(\.isRefused).map(\.description.name))
     let discharge = discharge.flatMap { $0.rests(onAnyOf: refused) ? nil : $0 }
@@ -29,6 +34,8 @@ extension Report {
 
     schema = Self.schemaName
     denchi = version
+    self.settings = settings
+    self.cellFile = cellFile
     self.cell = cell.map(ReportCell.init)
     inputs = runs.map(ReportInput.init)
     quality =
@@ -49,14 +56,17 @@ extension Report {
     let density = EnergyDensity(
       cell: cell, discharge: discharge,
       steps: Dictionary(
-        trusted.map { ($0.description.name, $0.findings.steps) }, uniquingKeysWith: { a, _ in a }))
+        trusted.map { ($0.description.name, $0.findings.steps) }, uniquingKeysWith: { a, _ in a }),
+      testDate: cell?.testReport?.texts["dateTested"]
+        ?? inputs.compactMap(\.startTime).max().map { String($0.prefix(10)) })
     if density.measured != nil || density.declared != nil { energyDensity = density }
     impedance = ReportImpedance(
       spectra, runs: trusted.map { (named ? $0.description.name : nil, $0) })
     if let cell, !packs.isEmpty {
-      let assessor = Assessor(cell: cell, energyDensity: density)
+      let assessor = Assessor(cell: cell, energyDensity: density, decision: decision)
       assessments = packs.map(assessor.assess)
     }
+    testReport = TestStatement(cell: cell, assessments: assessments)
     absent = []
     absent = absentSections(allRefused: !runs.isEmpty && trusted.isEmpty, packs: packs)
   }

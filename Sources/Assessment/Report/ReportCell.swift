@@ -15,6 +15,13 @@ public struct ReportCell: Sendable, Equatable, Codable {
   public var instruments: [Instrument]?
   public var declarations: NamedValues<Bool>?
   public var declaredBy: String?
+  public var energyConvention: String?
+  public var reportedRate: ReportNumber?
+  public var temperatureSensitivity: ReportNumber?
+  public var furtherUncertainties: [FurtherUncertainty]?
+  public var values: NamedValues<ReportNumber>?
+  public var planCovers: [String]?
+  public var eventLog: EventLog?
 
   enum CodingKeys: String, CodingKey {
     case id, casing
@@ -24,7 +31,10 @@ public struct ReportCell: Sendable, Equatable, Codable {
     case nominalVoltage = "nominalVoltage_V"
     case minimumVoltage = "minimumVoltage_V"
     case maximumVoltage = "maximumVoltage_V"
-    case cathode, use, instruments, declarations, declaredBy
+    case cathode, use, instruments, declarations, declaredBy, energyConvention
+    case reportedRate = "reportedRate_C"
+    case temperatureSensitivity = "temperatureSensitivity_percentPerK"
+    case furtherUncertainties, values, planCovers, eventLog
   }
 
   public struct Dimensions: Sendable, Equatable, Codable, OneLine {
@@ -34,10 +44,14 @@ public struct ReportCell: Sendable, Equatable, Codable {
     public var thickness: ReportNumber?
     public var basis: String?
     public var tolerance: ReportNumber?
+    public var ownTolerances: NamedValues<ReportNumber>?
+    public var correlation: ReportNumber?
 
     enum CodingKeys: String, CodingKey {
       case diameter, width, height, thickness, basis
       case tolerance = "tolerance_mm"
+      case ownTolerances = "tolerances_mm"
+      case correlation
     }
   }
 
@@ -45,11 +59,13 @@ public struct ReportCell: Sendable, Equatable, Codable {
     public var chemistry: String?
     public var nickelRatio: ReportNumber?
     public var basis: String?
+    public var composition: NamedValues<ReportNumber>?
 
     enum CodingKeys: String, CodingKey {
       case chemistry
       case nickelRatio = "nickelRatio_percent"
       case basis
+      case composition = "composition_mol"
     }
   }
 
@@ -61,6 +77,7 @@ public struct ReportCell: Sendable, Equatable, Codable {
     public var fullScale: ReportNumber?
     public var resolution: ReportNumber?
     public var calibrationCertificate: String?
+    public var calibration: Calibration?
   }
 
   public init(_ cell: Cell) {
@@ -75,27 +92,32 @@ public struct ReportCell: Sendable, Equatable, Codable {
     cathode = cell.cathode.map {
       Cathode(
         chemistry: $0.chemistry, nickelRatio: ($0.nickelRatio?.number).map(ReportNumber.exact),
-        basis: $0.basis)
+        basis: $0.basis, composition: Self.named($0.composition))
     }
     use = cell.use?.rawValue
     instruments = cell.instruments.isEmpty ? nil : cell.instruments.map(Instrument.init)
     declarations = cell.declarations.isEmpty ? nil : NamedValues(cell.declarations)
     declaredBy = cell.declaredBy
+    addEvidence(of: cell)
   }
 }
 
 extension ReportCell.Dimensions {
   fileprivate init(_ dimensions: Cell.Dimensions) {
     let tolerance = (dimensions.tolerance?.number).map(ReportNumber.exact)
+    let own = ReportCell.named(dimensions.ownTolerances.mapValues(\.number))
+    let correlation = dimensions.correlation.map(ReportNumber.exact)
     switch dimensions.shape {
     case .cylinder(let diameter, let height):
       self.init(
         diameter: .exact(diameter.number), height: .exact(height.number),
-        basis: dimensions.basis, tolerance: tolerance)
+        basis: dimensions.basis, tolerance: tolerance,
+        ownTolerances: own, correlation: correlation)
     case .prism(let width, let height, let thickness):
       self.init(
         width: .exact(width.number), height: .exact(height.number),
-        thickness: .exact(thickness.number), basis: dimensions.basis, tolerance: tolerance)
+        thickness: .exact(thickness.number), basis: dimensions.basis, tolerance: tolerance,
+        ownTolerances: own, correlation: correlation)
     }
   }
 }
@@ -108,6 +130,7 @@ extension ReportCell.Instrument {
       fullScalePercent: instrument.fullScalePercent.map(ReportNumber.exact),
       fullScale: instrument.fullScale.map(ReportNumber.exact),
       resolution: instrument.resolution.map(ReportNumber.exact),
-      calibrationCertificate: instrument.calibrationCertificate)
+      calibrationCertificate: instrument.calibrationCertificate,
+      calibration: instrument.calibration.map(ReportCell.Calibration.init))
   }
 }

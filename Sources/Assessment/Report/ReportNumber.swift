@@ -66,23 +66,7 @@ extension ReportNumber: Codable {
 extension DeclaredNumber {
   /// The exact difference; nil where it does not fit into 18 digits.
   func exactly(minus other: DeclaredNumber) -> DeclaredNumber? {
-    let low = min(exponent, other.exponent)
-    guard let a = shifted(by: exponent - low), let b = other.shifted(by: other.exponent - low)
-    else { return nil }
-    let (difference, overflow) = a.subtractingReportingOverflow(b)
-    return overflow ? nil : DeclaredNumber(significand: difference, exponent: low)
-  }
-
-  private func shifted(by power: Int) -> Int64? {
-    guard significand != 0 else { return 0 }
-    guard power <= 18 else { return nil }
-    var result = significand
-    for _ in 0..<power {
-      let (product, overflow) = result.multipliedReportingOverflow(by: 10)
-      if overflow { return nil }
-      result = product
-    }
-    return result
+    adding(DeclaredNumber(significand: -other.significand, exponent: other.exponent))
   }
 }
 
@@ -95,6 +79,9 @@ public struct StatedQuantity: Sendable, Equatable, Codable {
   public var source: String
   /// How it was arrived at, where more than one way is in use.
   public var convention: EnergyDensityConvention?
+  /// Half the width that holds the true value with about 95 %; absent where it is not known.
+  public var expandedUncertainty: Double?
+  public var coverageFactor: Double?
 
   /// Declared, measured and derived numbers never mix.
   public enum Kind: String, Sendable, Codable, CaseIterable {

@@ -9,6 +9,8 @@ public struct Rule: Sendable, Equatable {
   /// The cells that the rule speaks of.
   public var scope: Scope
   public var test: Test
+  /// Whether the document contradicts itself for a value equal to the limit.
+  public var isEqualityOpen = false
   /// What the rule asks for, in our own words.
   public var text: Words
 
@@ -42,6 +44,33 @@ public struct Rule: Sendable, Equatable {
     case declaration(key: String)
     /// The decision of an authority, which may be recorded under this key of `declarations`.
     case authority(key: String)
+    /// A number under this key of `values` against a limit.
+    case number(Number)
+    /// A number under this key of `values` must be stated, whatever it is.
+    case documented(key: String, unit: String)
+    /// A quantity against the plan's number under this key of `values`; without one, a declaration.
+    case planned(JudgedQuantity, key: String, declaration: String)
+    /// Nothing of a list may happen for a time after a warning.
+    case eventDelay(EventDelay)
+  }
+
+  /// A declared number and its limit.
+  public struct Number: Sendable, Equatable {
+    public var key: String
+    public var unit: String
+    public var comparison: Comparison
+    public var limit: DeclaredNumber
+    /// A yes or no that stands for the number where it is not given.
+    public var declaration: String?
+  }
+
+  /// A time without harm.
+  public struct EventDelay: Sendable, Equatable {
+    /// What starts the duty to warn, such as `abnormal-heating`.
+    public var cause: String
+    public var from: String
+    public var events: [String]
+    public var seconds: DeclaredNumber
   }
 
   /// An operator between a value and a limit.
@@ -87,10 +116,13 @@ public enum JudgedQuantity: String, Sendable, Codable, CaseIterable {
 public struct Scope: Sendable, Equatable {
   public var casings: [Cell.Casing]
   public var uses: [Cell.Use]
+  /// What the plan must cover; a plan that says nothing covers cells.
+  public var plans: [String]
 
-  public init(casings: [Cell.Casing] = [], uses: [Cell.Use] = []) {
+  public init(casings: [Cell.Casing] = [], uses: [Cell.Use] = [], plans: [String] = []) {
     self.casings = casings
     self.uses = uses
+    self.plans = plans
   }
 
   /// Whether a cell is meant.
@@ -104,6 +136,8 @@ public struct Scope: Sendable, Equatable {
 
   func match(_ cell: Cell) -> Match {
     var unknown: [String] = []
+    let covered = cell.planCovers.isEmpty ? ["cells"] : cell.planCovers
+    if !plans.isEmpty, !plans.contains(where: covered.contains) { return .outside("planCovers") }
     if !casings.isEmpty {
       guard let casing = cell.casing else { return unknownCasing(use: cell.use) }
       if !casings.contains(casing) { return .outside("casing") }

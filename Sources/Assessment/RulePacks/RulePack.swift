@@ -13,6 +13,8 @@ public struct RulePack: Sendable, Equatable {
   public var requirements: [Requirement]
   /// What the document leaves open; software must ask and never guess.
   public var openPoints: [OpenPoint]
+  /// SHA-256 of the pack's text, where whoever read it computed one.
+  public var sha256: String?
 
   /// A point that the document leaves open.
   public struct OpenPoint: Sendable, Hashable, Codable {

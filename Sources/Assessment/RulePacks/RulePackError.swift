@@ -37,7 +37,7 @@ extension RulePackError: CustomStringConvertible {
       "rule \(rule): unknown quantity “\(found)”; known are \(Self.list(JudgedQuantity.self))"
     case .unknownKind(let rule, let found):
       "rule \(rule): unknown kind “\(found)”; known are measured, declared, presence, "
-        + "declaration, authority"
+        + "declaration, authority, number, documented, planned, event-delay"
     case .unknownScope(let rule, let found): "\(rule): unknown casing or use “\(found)”"
     case .badLimit(let rule, let reason): "rule \(rule): \(reason)"
     case .missingKey(let rule, let key): "rule \(rule): the key “\(key)” is missing"

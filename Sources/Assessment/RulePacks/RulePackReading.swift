@@ -69,9 +69,10 @@ private struct WrittenPack: Decodable {
   var openPoints: [RulePack.OpenPoint]?
 }
 
-private struct WrittenScope: Decodable {
+struct WrittenScope: Decodable {
   var casing: [String]?
   var use: [String]?
+  var plan: [String]?
 
   func checked(of rule: String) throws(RulePackError) -> Scope {
     var scope = Scope()
@@ -87,80 +88,12 @@ private struct WrittenScope: Decodable {
       }
       scope.uses.append(value)
     }
+    scope.plans = plan ?? []
     return scope
   }
 }
 
-private struct WrittenRule: Decodable {
-  var id: String
-  var mark: String?
-  var source: WrittenSource?
-  var scope: WrittenScope?
-  var kind: String
-  var quantity: String?
-  var comparison: String?
-  var limit: Decimal?
-  var unit: String?
-  var declaration: String?
-  var text: Words
-
-  enum CodingKeys: String, CodingKey {
-    case id, mark, source, scope, kind, quantity, limit, unit, declaration, text
-    case comparison = "operator"
-  }
-
-  func checked() throws(RulePackError) -> Rule {
-    guard let mark else { throw .missingMark(rule: id) }
-    guard let known = Rule.Mark(rawValue: mark) else { throw .unknownMark(rule: id, found: mark) }
-    let place = try (source ?? WrittenSource()).checked(of: id)
-    let cells = try (scope ?? WrittenScope()).checked(of: id)
-    return Rule(id: id, mark: known, source: place, scope: cells, test: try test(), text: text)
-  }
-
-  private func test() throws(RulePackError) -> Rule.Test {
-    switch kind {
-    case "measured", "declared": try limitTest()
-    case "presence": .presence(try judgedQuantity())
-    case "declaration": .declaration(key: try declarationKey())
-    case "authority": .authority(key: try declarationKey())
-    default: throw .unknownKind(rule: id, found: kind)
-    }
-  }
-
-  private func limitTest() throws(RulePackError) -> Rule.Test {
-    let quantity = try judgedQuantity()
-    guard let comparison else { throw .missingKey(rule: id, key: "operator") }
-    guard let known = Rule.Comparison(rawValue: comparison) else {
-      throw .unknownOperator(rule: id, found: comparison)
-    }
-    guard let limit, let number = DeclaredNumber("\(limit)") else {
-      throw .badLimit(rule: id, reason: "the limit is no decimal of at most 18 digits")
-    }
-    guard let symbol = quantity.unitSymbol, unit == symbol else {
-      let expected = quantity.unitSymbol ?? "no unit, since it is no number"
-      throw .badLimit(
-        rule: id, reason: "\(quantity.rawValue) is kept in \(expected), not in \(unit ?? "none")")
-    }
-    return .limit(quantity, known, number)
-  }
-
-  private func judgedQuantity() throws(RulePackError) -> JudgedQuantity {
-    guard let quantity else { throw .missingKey(rule: id, key: "quantity") }
-    guard let known = JudgedQuantity(rawValue: quantity) else {
-      throw .unknownQuantity(rule: id, found: quantity)
-    }
-    return known
-  }
-
-  private func declarationKey() throws(RulePackError) -> String {
-    guard let declaration, !declaration.isEmpty else {
-      throw .missingKey(rule: id, key: "declaration")
-    }
-    return declaration
-  }
-}
-
-private struct WrittenSource: Decodable {
+struct WrittenSource: Decodable {
   var document: String?
   var place: String?
   var keyPhrase: String?

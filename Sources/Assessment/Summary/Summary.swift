@@ -123,14 +123,16 @@ public struct Summary: Sendable {
     guard let density = report.energyDensity else { return nil }
     var lines: [String] = []
     if let measured = density.measured {
-      lines.append("\(measured.value) \(measured.unit) measured: \(Self.words(of: measured))")
+      let doubt = measured.expandedUncertainty.map { " ± \($0.significant(2)) (k = 2)" } ?? ""
+      lines.append(
+        "\(measured.value)\(doubt) \(measured.unit) measured: \(Self.words(of: measured))")
     } else {
       let list = density.missing.map(\.text.en).joined(separator: "; ")
       lines.append("not measured; needed: \(list)")
     }
     if let declared = density.declared {
       lines.append(
-        "\(declared.value) \(declared.unit) declared (rated × nominal), decides nothing")
+        "\(declared.value) \(declared.unit) declared (rated × nominal)")
     }
     return Section(title: "Energy density", lines: lines)
   }
@@ -154,10 +156,28 @@ public struct Summary: Sendable {
         "\(assessment.pack): \(assessment.verdict.words.en.uppercased()) / "
           + assessment.verdict.words.ja,
         "  \(assessment.reason.en)",
-      ]
+      ] + beside(assessment)
     }
-    return Section(
-      title: "Verdicts (\(first.decisionRule.rawValue): uncertainty not considered)", lines: lines)
+    return Section(title: "Verdicts (\(first.decisionRule.rawValue))", lines: lines)
+  }
+
+  /// Simple acceptance beside the rule that decided, and what would turn the verdict.
+  private func beside(_ assessment: Assessment) -> [String] {
+    assessment.rules.filter { $0.measured?.convention != nil && $0.verdict != .notApplicable }
+      .flatMap { rule -> [String] in
+        var lines: [String] = []
+        if let table = rule.decision {
+          let band = table.expandedUncertainty.map { ", U \($0.significant(3))" } ?? ""
+          lines.append(
+            "  \(rule.id): \(rule.verdict.rawValue)\(band); simple acceptance: "
+              + table.simpleAcceptance.rawValue)
+        }
+        lines += (rule.conventions ?? []).map {
+          "    \($0.value) \(rule.unit ?? "") \($0.convention): \($0.verdict.rawValue)"
+        }
+        if let nearest = rule.changes?.first { lines.append("    would change: \(nearest.text.en)") }
+        return lines
+      }
   }
 
   private var absent: Section? {

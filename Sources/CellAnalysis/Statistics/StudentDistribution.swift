@@ -7,13 +7,13 @@
 #endif
 
 /// Student's t distribution.
-enum StudentDistribution {
+package enum StudentDistribution {
   /// The value that |t| stays below with probability `level`.
   ///
   /// Found by bisection on the cumulative distribution, to 1e-12 relative.
   ///
   /// - Precondition: at least one degree of freedom and `level` between 0 and 1.
-  static func twoSided(level: Double, degreesOfFreedom: Int) -> Double {
+  package static func twoSided(level: Double, degreesOfFreedom: Int) -> Double {
     precondition(degreesOfFreedom >= 1 && level > 0 && level < 1)
     var (low, high) = (0.0, 1.0)
     while probability(within: high, degreesOfFreedom) < level { high *= 2 }
@@ -32,7 +32,7 @@ enum StudentDistribution {
   ///
   /// The closed finite series for whole degrees of freedom (Abramowitz and Stegun, 26.7.3 and
   /// 26.7.4).
-  static func probability(within bound: Double, _ degreesOfFreedom: Int) -> Double {
+  package static func probability(within bound: Double, _ degreesOfFreedom: Int) -> Double {
     let n = Double(degreesOfFreedom)
     let angle = atan(bound / n.squareRoot())
     let (sine, cosine) = (sin(angle), cos(angle))

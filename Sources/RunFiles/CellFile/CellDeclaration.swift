@@ -5,7 +5,9 @@ enum CellDeclaration {
   private static let keys = [
     "id", "casing", "dimensions_mm", "mass_g", "ratedCapacity_Ah",
     "nominalVoltage_V", "minimumVoltage_V", "maximumVoltage_V", "cathode", "use", "instruments",
-    "declarations", "declaredBy", "$schema",
+    "declarations", "declaredBy", "$schema", "energyConvention", "reportedRate_C",
+    "temperatureSensitivity_percentPerK", "furtherUncertainties", "values", "planCovers",
+    "eventLog", "testReport",
   ]
 
   static func cell(from node: JSONNode) throws(DeclarationError) -> Cell {
@@ -28,6 +30,11 @@ enum CellDeclaration {
     cell.instruments = try instruments(in: object)
     cell.declarations = try declarations(in: object)
     cell.declaredBy = try object.text("declaredBy")
+    try evidence(in: object, into: &cell)
+    if let contradiction = DeclaredContradiction.first(in: cell) {
+      throw object.error(
+        contradiction.key, found: contradiction.found, expected: contradiction.expected)
+    }
     return cell
   }
 
@@ -37,7 +44,10 @@ enum CellDeclaration {
     guard let node = cell.node("dimensions_mm") else { return nil }
     let object = try DeclaredObject(
       node, path: "dimensions_mm",
-      known: ["diameter", "height", "width", "thickness", "basis", "tolerance_mm"])
+      known: [
+        "diameter", "height", "width", "thickness", "basis", "tolerance_mm", "tolerances_mm",
+        "correlation",
+      ])
     let isRound: Bool
     switch casing {
     case .cylindrical, .coin: isRound = true
@@ -58,11 +68,14 @@ enum CellDeclaration {
       lengths.append(Declared(number))
     }
     let tolerance = try object.positive("tolerance_mm", zeroIsFine: true)
-    return Cell.Dimensions(
+    var dimensions = Cell.Dimensions(
       shape: isRound
         ? .cylinder(diameter: lengths[0], height: lengths[1])
         : .prism(width: lengths[0], height: lengths[1], thickness: lengths[2]),
       basis: try object.text("basis"), tolerance: tolerance.map(Declared.init))
+    dimensions.ownTolerances = try ownTolerances(in: object, of: wanted)
+    dimensions.correlation = try object.share("correlation")
+    return dimensions
   }
 
   private static func kind(_ casing: Cell.Casing?, _ isRound: Bool) -> String {
@@ -72,14 +85,19 @@ enum CellDeclaration {
   private static func cathode(in cell: DeclaredObject) throws(DeclarationError) -> Cell.Cathode? {
     guard let node = cell.node("cathode") else { return nil }
     let object = try DeclaredObject(
-      node, path: "cathode", known: ["chemistry", "nickelRatio_percent", "basis"])
+      node, path: "cathode",
+      known: ["chemistry", "nickelRatio_percent", "basis", "composition_mol"])
     let ratio = try object.number("nickelRatio_percent")
     if let ratio, ratio.significand < 0 || ratio > DeclaredNumber(significand: 1, exponent: 2) {
       throw object.error("nickelRatio_percent", expected: "a number from 0 to 100")
     }
-    return Cell.Cathode(
+    var cathode = Cell.Cathode(
       chemistry: try object.text("chemistry"), nickelRatio: ratio.map(Declared.init),
       basis: try object.text("basis"))
+    if let node = object.node("composition_mol") {
+      cathode.composition = try numbers(node, path: "cathode.composition_mol", positive: true)
+    }
+    return cathode
   }
 
   private enum MeasuredQuantity: String, CaseIterable {
@@ -107,7 +125,7 @@ enum CellDeclaration {
       node, path: path,
       known: [
         "name", "quantity", "readingPercent", "fullScalePercent", "fullScale", "resolution",
-        "calibrationCertificate",
+        "calibrationCertificate", "calibration",
       ])
     guard let name = try object.text("name") else {
       throw object.error("name", expected: "the instrument's name")
@@ -123,6 +141,7 @@ enum CellDeclaration {
     instrument.fullScale = try object.positive("fullScale")
     instrument.resolution = try object.positive("resolution")
     instrument.calibrationCertificate = try object.text("calibrationCertificate")
+    instrument.calibration = try calibration(in: object)
     return instrument
   }
 

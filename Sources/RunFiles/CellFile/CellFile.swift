@@ -12,15 +12,20 @@ public enum CellFile {
   /// Numbers keep the digits that were written. `null` is the same as leaving a key out. Every
   /// other deviation is an error that names the key.
   public static func read(path: String) throws(CellFileError) -> Cell {
+    try cell(from: contents(of: path), path: path)
+  }
+
+  /// The bytes of a declaration as they lie in the file.
+  public static func contents(of path: String) throws(CellFileError) -> [UInt8] {
     let bytes = try bytes(of: path)
     guard bytes.count <= sizeLimit else {
       throw .tooLarge(path: path, bytes: bytes.count, limit: sizeLimit)
     }
-    return try cell(from: bytes, path: path)
+    return bytes
   }
 
   /// Reads a declaration from the bytes of a file; `path` is for messages.
-  static func cell(from bytes: [UInt8], path: String) throws(CellFileError) -> Cell {
+  public static func cell(from bytes: [UInt8], path: String) throws(CellFileError) -> Cell {
     let node: JSONNode
     do {
       node = try JSONParser.parse(bytes)

@@ -25,11 +25,12 @@ struct Analyze: ParsableCommand {
 
   @Option(
     name: .customLong("rules"),
-    help: ArgumentHelp("Judge by this pack alone; may be repeated.", valueName: "pack"))
+    help: ArgumentHelp(
+      "Judge by this pack alone, or by a pack in a JSON file; may be repeated.", valueName: "pack"))
   var packs: [String] = []
 
-  @Option(help: "How a measured value is held against a limit: simple (no uncertainty).")
-  var decision = DecisionRule.simple
+  @Option(help: "How measurement uncertainty enters a verdict.")
+  var decision = DecisionOption.guardedU
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Where the report goes.", valueName: "file"))
   var output: String?
@@ -44,8 +45,6 @@ struct Analyze: ParsableCommand {
 
   @OptionGroup(title: "Columns") var reading: ReadingOptions
 
-  enum DecisionRule: String, ExpressibleByArgument, CaseIterable { case simple }
-
   func validate() throws {
     _ = try reading.options()
     _ = try accepted()
@@ -55,9 +54,14 @@ struct Analyze: ParsableCommand {
   func run() throws {
     let options = try reading.options()
     let folders = try paths.map { try folder($0, options) }
+    let declaration = try declaration(folders)
     let study = CellStudy(
-      cell: try declaration(folders), accepted: try accepted(), readOptions: options,
-      packs: try chosenPacks())
+      cell: declaration?.cell, accepted: try accepted(), readOptions: options,
+      packs: try chosenPacks(), decision: decision.rule,
+      reportSettings: ReportSettings(
+        decision: decision.rule, packs: packs.isEmpty ? RulePacks.usual.map(\.id) : packs,
+        accept: acceptedCodes, columns: reading.columns, units: reading.units,
+        negate: reading.negated), cellFile: declaration?.file)
     let data = folders.flatMap(\.dataFiles)
     let others = folders.flatMap(\.otherFiles)
     let spectrumFiles = (data + others.map(\.path)).filter { SpectrumFile.isSpectrum(path: $0) }
@@ -86,7 +90,7 @@ struct Analyze: ParsableCommand {
     }
   }
 
-  private func declaration(_ folders: [CellFolder]) throws(Failure) -> Cell? {
+  private func declaration(_ folders: [CellFolder]) throws(Failure) -> DeclaredCell? {
     var found: [String] = []
     for file in folders.compactMap(\.cellFile) where !found.contains(file) { found.append(file) }
     if let cell { found = [cell] }
@@ -97,11 +101,7 @@ struct Analyze: ParsableCommand {
           + "speaks of one cell: choose with --cell or analyse the cells one by one.")
     }
     guard let path = found.first else { return nil }
-    do {
-      return try CellFile.read(path: path)
-    } catch {
-      throw Failure(.badInput, "\(error)")
-    }
+    return try DeclaredCell(path: path)
   }
 
   private func run(_ study: CellStudy, _ path: String) throws(Failure) -> AnalysedRun {
@@ -132,14 +132,7 @@ struct Analyze: ParsableCommand {
   }
 
   private func chosenPacks() throws -> [RulePack] {
-    guard !packs.isEmpty else { return RulePacks.all }
-    return try packs.map { name in
-      guard let pack = RulePacks.named(name) else {
-        let known = RulePacks.all.map(\.id).joined(separator: ", ")
-        throw ValidationError("--rules: there is no pack “\(name)”; expected one of \(known).")
-      }
-      return pack
-    }
+    packs.isEmpty ? RulePacks.usual.map(\.hashed) : try packs.map { try PackChoice.pack($0) }
   }
 
   private func deliver(_ report: Report, _ runs: [AnalysedRun]) throws {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Assessment
 import CellData
 import RunFiles
 
@@ -23,6 +24,15 @@ struct ReadingOptions: ParsableArguments {
       "Turn the sign of a channel, such as a current that is positive on discharge.",
       valueName: "channel"))
   var negated: [String] = []
+
+  /// The options as they were written in a report's settings.
+  init(of settings: ReportSettings) {
+    columns = settings.columns
+    units = settings.units
+    negated = settings.negate
+  }
+
+  init() {}
 
   func options() throws -> ReadOptions {
     ReadOptions(

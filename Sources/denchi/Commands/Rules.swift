@@ -9,7 +9,8 @@ struct Rules: ParsableCommand {
       EXAMPLES
         denchi rules list
         denchi rules show jp-meti-2025
-      """, subcommands: [List.self, Show.self])
+        denchi rules diff jp-meti-2022-second-call jp-meti-2025
+      """, subcommands: [List.self, Show.self, Diff.self])
 
   /// `denchi rules list`: one line a pack.
   struct List: ParsableCommand {
@@ -37,25 +38,57 @@ struct Rules: ParsableCommand {
           denchi rules show jp-meti-2022-second-call --json
         """)
 
-    @Argument(help: "The pack's name, from `denchi rules list`.")
+    @Argument(help: "The pack's name, from `denchi rules list`, or a JSON file.")
     var pack: String
 
     @Flag(help: "Print the pack as it is stored, as JSON.")
     var json = false
 
-    func validate() throws {
-      guard RulePacks.named(pack) == nil else { return }
-      let known = RulePacks.all.map(\.id).joined(separator: ", ")
-      throw ValidationError("there is no pack “\(pack)”; expected one of \(known).")
-    }
-
     func run() throws {
-      guard let found = RulePacks.named(pack) else { return }
-      if json {
-        try Terminal.put(RulePacks.text(of: pack) ?? "")
+      let found = try PackChoice.pack(pack)
+      if json, let text = RulePacks.text(of: pack) {
+        try Terminal.put(text)
+      } else if json {
+        try Terminal.put(try Verification.bytes(of: pack))
       } else {
         try Terminal.put(RulePackText(found).text)
       }
+    }
+  }
+
+  /// `denchi rules diff`: what changed between two packs.
+  struct Diff: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Show what changed from one pack to another.",
+      discussion: """
+        EXAMPLES
+          denchi rules diff jp-meti-2022-second-call jp-meti-2025
+          denchi rules diff jp-meti-2025 our-own.json --json
+        """)
+
+    @Argument(help: "The first pack, by name or file.")
+    var first: String
+
+    @Argument(help: "The second pack, by name or file.")
+    var second: String
+
+    @Flag(help: "Print the differences as JSON.")
+    var json = false
+
+    func run() throws {
+      let differences = RulePackDifferences(
+        try PackChoice.pack(first), try PackChoice.pack(second))
+      if json {
+        try Terminal.put(try JSONText.bytes(of: differences) + [0x0A])
+        return
+      }
+      var lines = ["\(differences.from) → \(differences.to)"]
+      lines += differences.changed.map {
+        "\($0.first) → \($0.second), \($0.what): \($0.was) → \($0.isNow)"
+      }
+      lines += differences.onlyInFirst.map { "− \($0)" }
+      lines += differences.onlyInSecond.map { "+ \($0)" }
+      try Terminal.put(lines.joined(separator: "\n") + "\n")
     }
   }
 }

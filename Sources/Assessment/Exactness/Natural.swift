@@ -1,0 +1,79 @@
+/// A whole number from zero up, of any size.
+///
+/// Only what an exact comparison of products needs: building from words, multiplying, comparing.
+struct Natural: Sendable, Equatable {
+  /// Words in base 2^64, the lowest first, without leading zeros; empty for zero.
+  private(set) var words: [UInt64]
+
+  init(_ value: UInt64) { words = value == 0 ? [] : [value] }
+
+  /// Reads decimal digits; anything else in the text is skipped.
+  init(digits: some StringProtocol) {
+    self.init(0)
+    for byte in digits.utf8 where (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
+      multiply(by: 10)
+      add(UInt64(byte - UInt8(ascii: "0")))
+    }
+  }
+
+  /// - Complexity: O(words).
+  mutating func multiply(by factor: UInt64) {
+    guard factor != 0 else {
+      words = []
+      return
+    }
+    var carry: UInt64 = 0
+    for i in words.indices {
+      let (high, low) = words[i].multipliedFullWidth(by: factor)
+      let (sum, overflow) = low.addingReportingOverflow(carry)
+      words[i] = sum
+      carry = high + (overflow ? 1 : 0)
+    }
+    if carry != 0 { words.append(carry) }
+  }
+
+  mutating func add(_ value: UInt64) {
+    var carry = value
+    var i = 0
+    while carry != 0 {
+      if i == words.count { words.append(0) }
+      let (sum, overflow) = words[i].addingReportingOverflow(carry)
+      words[i] = sum
+      carry = overflow ? 1 : 0
+      i += 1
+    }
+  }
+
+  /// Multiplies by `base` to the power of `exponent`, which is not negative.
+  mutating func multiply(byPowerOf base: UInt64, _ exponent: Int) {
+    for _ in 0..<max(0, exponent) { multiply(by: base) }
+  }
+
+  /// - Complexity: O(words of one × words of the other).
+  static func * (a: Natural, b: Natural) -> Natural {
+    var words = [UInt64](repeating: 0, count: a.words.count + b.words.count)
+    for i in a.words.indices {
+      var carry: UInt64 = 0
+      for j in b.words.indices {
+        let (high, low) = a.words[i].multipliedFullWidth(by: b.words[j])
+        let (first, overflowA) = low.addingReportingOverflow(words[i + j])
+        let (second, overflowB) = first.addingReportingOverflow(carry)
+        words[i + j] = second
+        carry = high + (overflowA ? 1 : 0) + (overflowB ? 1 : 0)
+      }
+      words[i + b.words.count] = carry
+    }
+    while words.last == 0 { words.removeLast() }
+    var result = Natural(0)
+    result.words = words
+    return result
+  }
+}
+
+extension Natural: Comparable {
+  static func < (a: Natural, b: Natural) -> Bool {
+    if a.words.count != b.words.count { return a.words.count < b.words.count }
+    for (x, y) in zip(a.words.reversed(), b.words.reversed()) where x != y { return x < y }
+    return false
+  }
+}

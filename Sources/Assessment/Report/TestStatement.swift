@@ -1,0 +1,90 @@
+import CellData
+
+/// What a test report must say beside its numbers (ISO/IEC 17025:2017, 7.8.2, 7.8.3, 7.8.6).
+public struct TestStatement: Sendable, Equatable, Codable {
+  /// What people declared, by the keys of `testReport` in `cell.json`.
+  public var declared: NamedValues<String>
+  public var deviations: [String]
+  /// What came from others, such as the customer's drawing.
+  public var fromOthers: [String]
+  /// Opinions and interpretations, marked as such.
+  public var opinions: [String]
+  /// The keys of `testReport` that nobody filled.
+  public var missing: [String]
+  public var declaredBy: String?
+  public var resultsConcern: Words
+  public var conformity: [Conformity]
+  public var end: Words
+
+  /// One statement of conformity: which results, which clause, met or not, by which decision rule.
+  public struct Conformity: Sendable, Equatable, Codable, OneLine {
+    public var pack: String
+    public var edition: String
+    public var clause: String
+    public var rule: String
+    public var results: String
+    public var verdict: Verdict
+    public var decisionRule: Assessment.DecisionRule
+  }
+
+  /// Nil where neither a test report nor a judged value is there.
+  init?(cell: Cell?, assessments: [Assessment]?) {
+    guard let cell, cell.testReport != nil else { return nil }
+    let report = cell.testReport ?? Cell.TestReport()
+    declared = NamedValues(report.texts)
+    deviations = report.lists["deviations"] ?? []
+    fromOthers = report.lists["fromOthers"] ?? []
+    opinions = report.lists["opinions"] ?? []
+    missing = Cell.TestReport.textKeys.filter { report.texts[$0] == nil }
+    declaredBy = cell.declaredBy
+    conformity = (assessments ?? []).flatMap { assessment in
+      assessment.rules.compactMap { rule in
+        rule.measured.map { measured in
+          Conformity(
+            pack: assessment.pack, edition: assessment.edition, clause: rule.source.place,
+            rule: rule.id, results: measured.source, verdict: rule.verdict,
+            decisionRule: measured.kind == .declared ? .simpleAcceptance : assessment.decisionRule)
+        }
+      }
+    }
+    resultsConcern = Words(
+      en: "The results concern only the item tested.", ja: "結果は試験した品目だけに関するものである。")
+    end = Words(en: "End of the report.", ja: "報告書の終わり。")
+  }
+}
+
+/// What a report was made from beside the data, so that it can be made again.
+public struct ReportSettings: Sendable, Equatable, Codable {
+  public var decision: Assessment.DecisionRule
+  /// The packs, in order; a path where a pack is a file.
+  public var packs: [String]
+  public var accept: [String]
+  public var columns: [String]
+  public var units: [String]
+  public var negate: [String]
+
+  public init(
+    decision: Assessment.DecisionRule, packs: [String], accept: [String] = [],
+    columns: [String] = [], units: [String] = [], negate: [String] = []
+  ) {
+    self.decision = decision
+    self.packs = packs
+    self.accept = accept
+    self.columns = columns
+    self.units = units
+    self.negate = negate
+  }
+}
+
+/// The declaration that was read, by its bytes.
+public struct ReportCellFile: Sendable, Equatable, Codable, OneLine {
+  public var name: String
+  public var sha256: String
+  public var bytes: Int
+
+  public init(name: String, sha256: String, bytes: Int) {
+    self.name = name
+    self.sha256 = sha256
+    self.bytes = bytes
+  }
+}

@@ -1,0 +1,384 @@
+#!/usr/bin/env python3
+"""Re-computes the verdicts of a Denchi report from its own numbers.
+
+An independent judge: standard library only, no code of Denchi. Rule packs are read as the JSON data
+that they are, to learn limits, scopes and how rules combine. Each disagreement is one line.
+
+    check_report.py REPORT.json --packs Sources/Assessment/Rules [--inputs FOLDER]
+
+Exit code 0: everything agrees; 1: something does not; 2: cannot be checked.
+"""
+import argparse
+import hashlib
+import json
+import math
+import pathlib
+import sys
+from fractions import Fraction
+
+GUARD = {"simple-acceptance": 0.0, "guarded-U": 2.0, "guarded-5": 1.645,
+         "guarded-rejection": 2.0, "non-binary": 2.0}
+OPERATORS = {">=": lambda a, b: a >= b, ">": lambda a, b: a > b,
+             "<=": lambda a, b: a <= b, "<": lambda a, b: a < b}
+ALL_ORDER = ["fail", "undecided-missing-data", "undecided-convention", "needs-declaration",
+             "conditional-fail", "out-of-scope", "conditional-pass", "pass"]
+ANY_ORDER = ["pass", "conditional-pass", "undecided-missing-data", "undecided-convention",
+             "needs-declaration", "conditional-fail", "fail", "out-of-scope"]
+# Between these two lies pi (100 decimals).
+PI_LOW = Fraction(int("31415926535897932384626433832795028841971693993751058209749445923078164"
+                      "062862089986280348253421170679"), 10 ** 100)
+PI_HIGH = PI_LOW + Fraction(1, 10 ** 100)
+complaints = []
+
+
+def complain(path, found, expected):
+    complaints.append(f"{path}: found {found}; re-computed {expected}")
+
+
+def close(a, b, relative=1e-9):
+    if a is None or b is None:
+        return a is b
+    return math.isclose(a, b, rel_tol=relative, abs_tol=1e-12)
+
+
+def fraction(number):
+    """The exact value of a number of the report: a decimal as written."""
+    return number if isinstance(number, Fraction) else Fraction(str(number))
+
+
+
+def load(path):
+    text = pathlib.Path(path).read_text(encoding="utf-8")
+    return json.loads(text), json.loads(text, parse_float=Fraction, parse_int=Fraction)
+
+
+def verdict(rule, holds, distance, u):
+    if rule == "simple-acceptance":
+        return "pass" if holds else "fail"
+    if rule == "guarded-rejection" and holds:
+        return "pass"
+    if rule in ("guarded-U", "guarded-5") and not holds:
+        return "fail"
+    if u is None:
+        return "undecided-missing-data"
+    band = GUARD[rule] * u
+    if rule in ("guarded-U", "guarded-5"):
+        return "pass" if distance >= band else "fail"
+    if rule == "guarded-rejection":
+        return "fail" if distance < -band else "pass"
+    if holds:
+        return "pass" if distance >= band else "conditional-pass"
+    return "fail" if distance < -band else "conditional-fail"
+
+
+def lengths(cell, largest):
+    """The exact dimensions in mm, grown by their tolerances where the largest outline is meant."""
+    d = cell["dimensions_mm"]
+    grow = largest and "max" not in d.get("basis", "").lower()
+
+    def length(key):
+        own = d.get("tolerances_mm", {}).get(key, d.get("tolerance_mm", Fraction(0)))
+        return fraction(d[key]) + (fraction(own) if grow else 0)
+    return [length(k) for k in ("diameter", "height", "width", "thickness") if k in d], "diameter" in d
+
+
+def binary(number):
+    """The very value of the double that a computed number was written from."""
+    return Fraction(float(number))
+
+
+def exact_holds(convention, quantity, cell, comparison, limit):
+    """Whether an energy density meets a limit, without any rounding."""
+    declared = convention in ("rated-nominal", "japan-product-safety")
+    if declared:
+        energy = fraction(cell["ratedCapacity_Ah"]) * fraction(cell["nominalVoltage_V"])
+    else:
+        energy = binary(quantity["convention"]["energy"]["energy_Wh"])
+    sizes, is_round = lengths(cell, convention.endswith("maximum-dimensions")
+                              or convention == "japan-product-safety")
+    if is_round:
+        base = 4 * energy * 10 ** 6 / (sizes[0] ** 2 * sizes[1])
+        if OPERATORS[comparison](base / PI_HIGH, limit) != OPERATORS[comparison](base / PI_LOW, limit):
+            return False
+        return OPERATORS[comparison](base / PI_HIGH, limit)
+    return OPERATORS[comparison](energy * 10 ** 6 / (sizes[0] * sizes[1] * sizes[2]), limit)
+
+
+def check_budget(path, budget, density):
+    """Divisors, contributions, shares and the root of the sum of squares."""
+    total = sum(line["contribution"] ** 2 for line in budget["lines"])
+    for i, line in enumerate(budget["lines"]):
+        place = f"{path}.lines[{i}]"
+        if "width" in line and not close(line["standardUncertainty"], line["width"] / line["divisor"]):
+            complain(place + ".standardUncertainty", line["standardUncertainty"],
+                     line["width"] / line["divisor"])
+        expected = abs(line["sensitivity"]) * line["standardUncertainty"]
+        if not close(line["contribution"], expected):
+            complain(place + ".contribution", line["contribution"], expected)
+        if total and not close(line["share"], line["contribution"] ** 2 / total):
+            complain(place + ".share", line["share"], line["contribution"] ** 2 / total)
+        if line["distribution"] == "rectangular" and not close(line["divisor"], math.sqrt(3)):
+            complain(place + ".divisor", line["divisor"], math.sqrt(3))
+        check_sensitivity(place, line, density)
+    root = math.sqrt(total)
+    if not close(budget["standardUncertainty"], root):
+        complain(path + ".standardUncertainty", budget["standardUncertainty"], root)
+    if not close(budget["expandedUncertainty"], 2 * root):
+        complain(path + ".expandedUncertainty", budget["expandedUncertainty"], 2 * root)
+
+
+def check_sensitivity(place, line, density):
+    source = line["source"]
+    first = source.split(".")[0]
+    if first in ("voltage", "current", "time"):
+        expected = density / line["estimate"]
+    elif source.startswith("dimension.") and line["distribution"] != "correlation":
+        power = 2 if ".diameter." in source else 1
+        expected = -power * density / line["estimate"]
+    elif first == "further":
+        expected = density / 100
+    else:
+        return
+    if not close(line["sensitivity"], expected):
+        complain(place + ".sensitivity", line["sensitivity"], expected)
+
+
+def check_densities(report, exact):
+    """Volume and quotient of each convention; returns them by name with their uncertainty."""
+    values = {}
+    section = report.get("energyDensity", {})
+    for i, entry in enumerate(section.get("conventions", [])):
+        path = f"energyDensity.conventions[{i}]"
+        quantity = entry["quantity"]
+        convention = quantity["convention"]
+        sizes, is_round = lengths(exact["cell"], entry["convention"].endswith("maximum-dimensions")
+                                  or entry["convention"] == "japan-product-safety")
+        s = [float(x) for x in sizes]
+        litres = (math.pi * s[0] ** 2 * s[1] / 4 if is_round else s[0] * s[1] * s[2]) / 1e6
+        if not close(convention["volume"]["volume_L"], litres):
+            complain(path + ".volume_L", convention["volume"]["volume_L"], litres)
+        density = convention["energy"]["energy_Wh"] / litres
+        if not close(quantity["value"], density):
+            complain(path + ".value", quantity["value"], density)
+        u = 0.0
+        if entry["convention"] not in ("rated-nominal", "japan-product-safety"):
+            budget = entry.get("uncertainty")
+            u = budget["standardUncertainty"] if budget else None
+            if budget:
+                check_budget(path + ".uncertainty", budget, density)
+            row = find_row(report, convention["energy"])
+            if row is None:
+                complain(path, "a discharge", "no such row in rateCharacteristics")
+            elif row["energy_Wh"] != convention["energy"]["energy_Wh"]:
+                complain(path + ".energy_Wh", convention["energy"]["energy_Wh"], row["energy_Wh"])
+        values[entry["convention"]] = (quantity, density, u)
+    return values
+
+
+def find_row(report, energy):
+    rows = report.get("rateCharacteristics", {}).get("discharges", [])
+    return next((r for r in rows if r["input"] == energy.get("input")
+                 and r["step"] == energy.get("step")), None)
+
+
+def in_scope(scope, cell):
+    """True, False, or None where cell.json does not say."""
+    plans = scope.get("plan", [])
+    if plans and not set(plans) & set(cell.get("planCovers", ["cells"])):
+        return False
+    answer = True
+    for key, name in (("casing", "casing"), ("use", "use")):
+        allowed = scope.get(key, [])
+        if allowed:
+            if name not in cell:
+                answer = None
+            elif cell[name] not in allowed:
+                return False
+    return answer
+
+
+def check_comparison(path, found, rule, decision, values, exact):
+    """A rule with a limit: margin, decision table, conventions and verdict."""
+    limit = fraction(found["limit"])
+    comparison = found["operator"]
+    if "limit" in rule and (Fraction(str(rule["limit"])) != limit or rule["operator"] != comparison):
+        complain(path + ".limit", f"{comparison} {limit}", f"{rule['operator']} {rule['limit']}")
+    by = "simple-acceptance" if rule["kind"] == "number" else decision
+    measured = found["measured"]
+    if rule["kind"] == "planned":
+        known = all(u is not None for _, _, u in values.values())
+        by = "guarded-rejection" if known else "simple-acceptance"
+    if found.get("quantity") == "volumetric-energy-density":
+        claimed = exact["cell"].get("energyConvention")
+        chosen = {claimed: values[claimed]} if claimed else values
+        judged = [(exact_holds(n, q, exact["cell"], comparison, limit), d, u)
+                  for n, (q, d, u) in chosen.items()]
+    elif found.get("conventions"):
+        judged = [(OPERATORS[comparison](fraction(c["value"]), limit), float(c["value"]), 0.0)
+                  for c in found["conventions"]]
+        # A ratio written as a double cannot show equality: those rows keep the word of the report.
+        judged = [(c["verdict"] == "pass" if close(float(c["value"]), float(limit)) else h, d, u)
+                  for (h, d, u), c in zip(judged, found["conventions"])]
+    else:
+        value = fraction(measured["value"])
+        judged = [(OPERATORS[comparison](value, limit), float(value), 0.0)]
+    sign = 1 if comparison in (">=", ">") else -1
+    table = [[verdict(r, h, sign * (d - float(limit)), u) for r in GUARD] for h, d, u in judged]
+    for name, expected in zip(GUARD, table[0]):
+        if found["decision"][name] != expected:
+            complain(f"{path}.decision.{name}", found["decision"][name], expected)
+    if not close(float(found["margin"]), judged[0][1] - float(limit), 1e-6):
+        complain(path + ".margin", float(found["margin"]), judged[0][1] - float(limit))
+    check_probability(path, found, judged[0], sign, float(limit))
+    column = list(GUARD).index(by)
+    verdicts = [row[column] for row in table]
+    for i, (entry, expected) in enumerate(zip(found.get("conventions", []), verdicts)):
+        if entry["verdict"] != expected:
+            complain(f"{path}.conventions[{i}].verdict", entry["verdict"], expected)
+    if rule.get("equality") == "open" and fraction(measured["value"]) == limit:
+        return "undecided-convention"
+    if len(set(verdicts)) == 1:
+        return verdicts[0]
+    return ("undecided-missing-data" if "undecided-missing-data" in verdicts
+            else "undecided-convention")
+
+
+def check_probability(path, found, judged, sign, limit):
+    _, density, u = judged
+    stated = found["decision"].get("conformanceProbability")
+    if not u:
+        return
+    expected = 0.5 * math.erfc(-sign * (density - limit) / u / math.sqrt(2))
+    if stated is None or not close(float(stated), expected, 1e-6):
+        complain(path + ".decision.conformanceProbability", stated and float(stated), expected)
+
+
+def watch(rule, cell):
+    log = cell.get("eventLog")
+    if log is None:
+        return "undecided-missing-data"
+    events = [(e["event"], fraction(e["time_s"])) for e in log["events"]]
+    harms = [t for n, t in events if n in rule["events"]]
+    if not harms and not any(n == rule["cause"] for n, _ in events):
+        return "pass"
+    warnings = [t for n, t in events if n == rule["from"]]
+    if not warnings:
+        return "fail"
+    end = min(warnings) + fraction(rule["limit"])
+    if any(t < end for t in harms):
+        return "fail"
+    return "pass" if fraction(log["observedUntil_s"]) >= end else "undecided-missing-data"
+
+
+def rule_verdict(path, found, rule, decision, values, exact):
+    """What the rule should say, from the report's numbers."""
+    cell = exact["cell"]
+    scope = in_scope(rule.get("scope", {}), cell)
+    if scope is False:
+        return "not-applicable"
+    if scope is None:
+        return "undecided-missing-data"
+    kind = rule["kind"]
+    answers = cell.get("declarations", {})
+    if "measured" in found and "decision" in found:
+        result = check_comparison(path, found, rule, decision, values, exact)
+    elif kind == "event-delay":
+        result = watch(rule, cell)
+    elif kind == "presence":
+        result = "pass" if any(q["kind"] != "declared" for q, _, _ in values.values()) and \
+            "casing" in cell else "undecided-missing-data"
+    elif kind == "documented":
+        result = "pass" if rule["value"] in cell.get("values", {}) else "undecided-missing-data"
+    elif kind in ("declaration", "authority", "planned", "number") and "declaration" in rule:
+        key = rule["declaration"]
+        if key in answers:
+            result = "pass" if answers[key] else "fail"
+        else:
+            result = "out-of-scope" if kind == "authority" else "needs-declaration"
+    else:
+        result = "undecided-missing-data"
+    if rule["mark"] == "V3" and result in ("pass", "fail"):
+        return "undecided-missing-data"
+    return result
+
+
+def combine(route, verdicts):
+    if "rule" in route:
+        return verdicts[route["rule"]]
+    order = ALL_ORDER if "allOf" in route else ANY_ORDER
+    parts = [combine(part, verdicts) for part in route.get("allOf", route.get("anyOf"))]
+    return next((v for v in order if v in parts), "not-applicable")
+
+
+def check_assessment(path, assessment, pack, values, exact):
+    cell = exact["cell"]
+    decision = assessment["decisionRule"]
+    rules = {r["id"]: r for r in pack["rules"]}
+    if [r["id"] for r in assessment["rules"]] != list(rules):
+        complain(path + ".rules", "other rules", "those of the pack")
+        return
+    outside = in_scope(pack.get("scope", {}), cell) is False
+    verdicts = {}
+    for i, found in enumerate(assessment["rules"]):
+        place = f"{path}.rules[{i}]"
+        expected = "out-of-scope" if outside else rule_verdict(
+            place, found, rules[found["id"]], decision, values, exact)
+        verdicts[found["id"]] = expected
+        if found["verdict"] != expected:
+            complain(f"{place}.verdict ({found['id']})", found["verdict"], expected)
+    about_cell = []
+    for i, requirement in enumerate(pack["requirements"]):
+        expected = combine(requirement["meets"], verdicts)
+        if assessment["requirements"][i]["verdict"] != expected:
+            complain(f"{path}.requirements[{i}].verdict",
+                     assessment["requirements"][i]["verdict"], expected)
+        if requirement["about"] == "cell":
+            about_cell.append(expected)
+    expected = next((v for v in ALL_ORDER if v in about_cell), "not-applicable")
+    if assessment["verdict"] != expected:
+        complain(path + ".verdict", assessment["verdict"], expected)
+
+
+def check_hashes(report, folder):
+    entries = report["inputs"] + ([report["cellFile"]] if "cellFile" in report else [])
+    for entry in entries:
+        data = (pathlib.Path(folder) / entry["name"]).read_bytes()
+        digest = hashlib.sha256(data).hexdigest()
+        if entry.get("sha256") != digest:
+            complain(f"{entry['name']}.sha256", entry.get("sha256"), digest)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("report")
+    parser.add_argument("--packs", required=True)
+    parser.add_argument("--inputs")
+    arguments = parser.parse_args()
+    report, exact = load(arguments.report)
+    packs = {}
+    for file in pathlib.Path(arguments.packs).glob("*.json"):
+        pack = json.loads(file.read_text(encoding="utf-8"))
+        packs[pack["id"]] = (pack, hashlib.sha256(file.read_bytes()).hexdigest())
+    if "cell" not in report or not report.get("assessments"):
+        print("the report judges nothing", file=sys.stderr)
+        return 2
+    values = check_densities(report, exact)
+    for i, assessment in enumerate(exact["assessments"]):
+        if assessment["pack"] not in packs:
+            print(f"the pack {assessment['pack']} is not there", file=sys.stderr)
+            return 2
+        pack, digest = packs[assessment["pack"]]
+        if assessment.get("packSha256", digest) != digest:
+            complain(f"assessments[{i}].packSha256", assessment["packSha256"], digest)
+        check_assessment(f"assessments[{i}]", assessment, pack, values, exact)
+    if arguments.inputs:
+        check_hashes(report, arguments.inputs)
+    for line in complaints:
+        print(line)
+    print(f"{len(exact['assessments'])} assessments, {len(complaints)} disagreements",
+          file=sys.stderr)
+    return 1 if complaints else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
