@@ -20,6 +20,7 @@ public struct RunAnalysis: Sendable {
   private var cycleColumn = CycleColumnWatch()
   private var wallClock = WallClockWatch()
   private var temperature = TemperatureWatch()
+  private var pulses = PulseWatch()
 
   public init(_ settings: AnalysisSettings = AnalysisSettings()) {
     self.settings = settings
@@ -38,13 +39,16 @@ public struct RunAnalysis: Sendable {
     let block = clock.mend(signs.mend(passed), records: records)
     wallClock.look(at: block)
     segmenter.consume(block)
+    pulses.consume(block)
   }
 
   /// Ends the run.
   ///
   /// - Complexity: O(steps).
   public consuming func finish() -> RunFindings {
-    segmenter.consume(clock.mend(RunChunk(), records: nil, isLast: true))
+    let rest = clock.mend(RunChunk(), records: nil, isLast: true)
+    segmenter.consume(rest)
+    pulses.consume(rest)
     segmenter.finish()
     let segments = segmenter.segments.segments
     guard gate.sampleCount > 0, let first = segments.first, let last = segments.last else {
@@ -67,7 +71,7 @@ public struct RunAnalysis: Sendable {
       quality: settle(
         columnFindings(steps: steps, cycles: cycles) + gapFindings(joining.gaps)
           + plausibility.findings()),
-      steps: steps, cycles: cycles, sweeps: building.sweeps())
+      steps: steps, cycles: cycles, sweeps: building.sweeps(), pulses: pulses.finish(steps: steps))
   }
 
   private func columnFindings(steps: [Step], cycles: [Cycle]) -> [QualityFinding] {

@@ -13,10 +13,13 @@ public struct RunFindings: Sendable, Equatable {
   public var cycles: [Cycle]
   /// Discharges and charges whose voltage curve was kept for the rate characteristics.
   public var sweeps: [Sweep]
+  /// Steps of the current with the resistance after them.
+  public var pulses: [CurrentPulse]
 
   public init(
     recordCount: Int = 0, startUnixTime: Double? = nil, duration: Seconds = .zero,
-    quality: [QualityFinding] = [], steps: [Step] = [], cycles: [Cycle] = [], sweeps: [Sweep] = []
+    quality: [QualityFinding] = [], steps: [Step] = [], cycles: [Cycle] = [], sweeps: [Sweep] = [],
+    pulses: [CurrentPulse] = []
   ) {
     self.recordCount = recordCount
     self.startUnixTime = startUnixTime
@@ -25,6 +28,7 @@ public struct RunFindings: Sendable, Equatable {
     self.steps = steps
     self.cycles = cycles
     self.sweeps = sweeps
+    self.pulses = pulses
   }
 
   /// Whether some finding forbids reporting numbers of this run.

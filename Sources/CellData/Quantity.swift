@@ -50,6 +50,7 @@ public enum DegreeCelsius: Unit { public static var symbol: String { "degC" } }
 public enum Millimetre: Unit { public static var symbol: String { "mm" } }
 public enum Gram: Unit { public static var symbol: String { "g" } }
 public enum Percent: Unit { public static var symbol: String { "%" } }
+public enum Hertz: Unit { public static var symbol: String { "Hz" } }
 public enum WattHourPerLitre: Unit { public static var symbol: String { "Wh/L" } }
 
 public typealias Seconds = Quantity<Second>
@@ -63,4 +64,5 @@ public typealias Celsius = Quantity<DegreeCelsius>
 public typealias Millimetres = Quantity<Millimetre>
 public typealias Grams = Quantity<Gram>
 public typealias Percents = Quantity<Percent>
+public typealias Frequency = Quantity<Hertz>
 public typealias WattHoursPerLitre = Quantity<WattHourPerLitre>
