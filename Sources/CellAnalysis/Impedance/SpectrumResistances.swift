@@ -33,56 +33,17 @@ public struct SpectrumResistances: Sendable, Equatable {
     guard let series = fit["R0"], !series.isAtBound else { return nil }
     r1 = Part(value: series.value, standardError: series.standardError)
     frequency = lowest
-    let omega = 2 * Double.pi * lowest
-    arcs = []
-    var places: [Int] = []
-    var tail: (value: Double, variance: Double?) = (0, 0)
-    var hasTail = false
-    for (k, parameter) in fit.parameters.enumerated() {
-      if parameter.name == "W1" {
-        let factor = (2 / omega).squareRoot()
-        tail.value += parameter.value * factor
-        tail.variance = Self.add(tail.variance, parameter.standardError.map { $0 * factor })
-        hasTail = true
-      }
-      guard parameter.name.hasPrefix("R"), parameter.name != "R0",
-        let q = fit["CPE\(parameter.name.dropFirst()).Q"],
-        let alpha = fit["CPE\(parameter.name.dropFirst()).alpha"]
-      else { continue }
-      let time = Portable.power(parameter.value * q.value, 1 / alpha.value)
-      guard time > Self.slowest else {
-        arcs.append(
-          Arc(
-            time: time,
-            resistance: Part(value: parameter.value, standardError: parameter.standardError)))
-        places.append(k)
-        continue
-      }
-      let share = Self.share(omega * time, alpha.value)
-      tail.value += parameter.value * share
-      tail.variance = Self.add(tail.variance, parameter.standardError.map { $0 * share })
-      hasTail = true
+    let tail = SlowTail(fit, lowest: lowest)
+    arcs = tail.fastArcs.map { arc in
+      let resistance = fit.parameters[arc.resistance]
+      return Arc(
+        time: arc.time,
+        resistance: Part(value: resistance.value, standardError: resistance.standardError))
     }
     r2 = Part(
       value: arcs.reduce(0) { $0 + $1.resistance.value },
-      standardError: Self.error(of: places, fit))
-    r3 =
-      hasTail
-      ? Part(value: tail.value, standardError: tail.variance.map { $0.squareRoot() }) : nil
-    arcs.sort { $0.time < $1.time }
-  }
-
-  /// |1/(1 + (jωτ)^α)|.
-  private static func share(_ u: Double, _ alpha: Double) -> Double {
-    let size = Portable.power(u, alpha)
-    let (sine, cosine) = Portable.sineCosine(alpha * .pi / 2)
-    let (re, im) = (1 + size * cosine, size * sine)
-    return 1 / (re * re + im * im).squareRoot()
-  }
-
-  private static func add(_ variance: Double?, _ error: Double?) -> Double? {
-    guard let variance, let error else { return nil }
-    return variance + error * error
+      standardError: Self.error(of: tail.fastArcs.map(\.resistance), fit))
+    r3 = tail.isEmpty ? nil : tail.part
   }
 
   /// Of the sum of parameters, with their covariances.

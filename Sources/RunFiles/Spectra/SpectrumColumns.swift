@@ -69,6 +69,7 @@ struct SpectrumColumns: Equatable {
     "zim": .imaginary, "zimg": .imaginary, "zimag": .imaginary, "imag": .imaginary,
     "imaginary": .imaginary, "im": .imaginary, "imaginaryimpedance": .imaginary,
     "imaginaryimpedanceohm": .imaginary, "imaginaryohm": .imaginary, "imagohm": .imaginary,
+    "zimagohm": .imaginary,
     "zi": .imaginary, "zdoubleprime": .imaginary,
     "|z|": .magnitude, "zmod": .magnitude, "z": .magnitude, "z-mag": .magnitude,
     "zmag": .magnitude, "mag": .magnitude, "magnitude": .magnitude, "modulus": .magnitude,

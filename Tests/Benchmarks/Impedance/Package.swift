@@ -9,7 +9,10 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "ImpedanceBenchmark",
-      dependencies: [.product(name: "DenchiAnalysis", package: "denchi")],
+      dependencies: [
+        .product(name: "DenchiAnalysis", package: "denchi"),
+        .product(name: "DenchiFiles", package: "denchi"),
+      ],
       path: "Sources")
   ],
   swiftLanguageModes: [.v6]

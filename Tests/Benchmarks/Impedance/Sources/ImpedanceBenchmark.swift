@@ -2,6 +2,8 @@ import Foundation
 
 /// `ImpedanceBenchmark MODE SPECTRA [CIRCUIT]`: works through a file of spectra, one core.
 ///
+/// `ImpedanceBenchmark series FOLDER [CIRCUIT]` works through a folder of files on two cores.
+///
 /// A file of spectra holds little-endian numbers: two 64-bit counts (spectra, points), the
 /// frequencies, then for each spectrum its real parts and its imaginary parts. Results go to
 /// stdout, a line of JSON for each spectrum; the time goes to stderr.
@@ -9,6 +11,10 @@ import Foundation
 enum ImpedanceBenchmark {
   static func main() throws {
     let arguments = CommandLine.arguments
+    if arguments.count >= 3, arguments[1] == "series" {
+      return try SeriesMeasure.run(
+        arguments[2], circuit: arguments.count > 3 ? arguments[3] : nil)
+    }
     guard arguments.count >= 3, let measure = measures[arguments[1]] else {
       let modes = measures.keys.sorted().joined(separator: " | ")
       FileHandle.standardError.write(Data("ImpedanceBenchmark (\(modes)) SPECTRA [CIRCUIT]\n".utf8))
@@ -23,6 +29,7 @@ enum ImpedanceBenchmark {
     [
       "fit": FitMeasure.run, "relaxation-times": RelaxationMeasure.run,
       "kramers-kronig": KramersKronigMeasure.run,
+      "pulses": PulseMeasure.run,
     ]
   }
 }
