@@ -19,7 +19,11 @@ struct Denchi: ParsableCommand {
         6  the output cannot be written
       """,
     version: version,
-    subcommands: [Analyze.self, Rules.self, Schemas.self, Simulate.self, Verify.self, ReportCommands.self, Plan.self, Lot.self])
+    subcommands: [
+      Analyze.self, Rules.self, Schemas.self, Simulate.self, Verify.self, ReportCommands.self,
+      Plan.self, Lot.self,
+      Export.self,
+    ])
 
   /// Runs the command and leaves with one of the documented exit codes.
   static func main() {
