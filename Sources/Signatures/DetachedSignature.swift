@@ -25,7 +25,8 @@ public struct DetachedSignature: Sendable, Equatable, Codable {
   ///
   /// One text for one signature, so that no byte of the file can change unseen.
   public init?(json: [UInt8]) {
-    guard let read = try? JSONDecoder().decode(Self.self, from: Data(json)), read.json == json else {
+    guard let read = try? JSONDecoder().decode(Self.self, from: Data(json)), read.json == json
+    else {
       return nil
     }
     self = read

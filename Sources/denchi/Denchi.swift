@@ -21,7 +21,7 @@ struct Denchi: ParsableCommand {
     version: version,
     subcommands: [
       Analyze.self, Impedance.self, Verify.self, ReportCommands.self, Plan.self, Lot.self,
-      Rules.self, Schemas.self, Simulate.self,
+      Export.self, Rules.self, Schemas.self, Simulate.self,
     ])
 
   /// Runs the command and leaves with one of the documented exit codes.

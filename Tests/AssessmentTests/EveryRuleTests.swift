@@ -70,7 +70,8 @@ struct EveryRuleTests {
     #expect(try verdict(of: named, (cell, nil)).verdict == .notApplicable)
   }
 
-  @Test(arguments: all.filter { named in RulePacks.named(named.pack)?.scope.casings.isEmpty == false })
+  @Test(
+    arguments: all.filter { named in RulePacks.named(named.pack)?.scope.casings.isEmpty == false })
   func `a coin cell is out of scope`(named: Named) throws {
     var cell = try Self.bare(for: named.rule)
     cell.casing = .coin

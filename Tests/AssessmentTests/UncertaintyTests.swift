@@ -68,7 +68,9 @@ struct UncertaintyTests {
         Self.instrument("time", reading: "0.01"),
       ])
     cell.furtherUncertainties = [
-      .init(name: "temperature", subject: .energy, percent: DeclaredNumber(significand: 1, exponent: -1))
+      .init(
+        name: "temperature", subject: .energy, percent: DeclaredNumber(significand: 1, exponent: -1)
+      )
     ]
     let litres = try #require(cell.dimensions?.litres)
     for (density, printed) in [(650.0, "2.2"), (500, "1.7")] {
@@ -107,7 +109,9 @@ struct UncertaintyTests {
 
   @Test func `the last sample before the cut-off loses what the table says`() {
     // Δt/T for T = 3 h at C/3 and 1 h at 1C.
-    for (hours, printed) in [(3.0, ["0.009", "0.093", "0.556"]), (1, ["0.028", "0.278", "1.667"])] {
+    for (hours, printed) in [
+      (3.0, ["0.009", "0.093", "0.556"]), (1, ["0.028", "0.278", "1.667"]),
+    ] {
       for (interval, text) in zip([1.0, 10, 60], printed) {
         #expect((interval / (hours * 3600) * 100).fixed(3) == text)
       }

@@ -54,7 +54,9 @@ public struct Change: Sendable, Equatable, Codable, OneLine {
     let target = limit.doubleValue
     let turned: Verdict = verdict == .pass ? .fail : .pass
     guard y.isFinite, y > 0, comparison == .atLeast || comparison == .above else {
-      return [Change(value.stated.source, from: y, to: target, unit: value.stated.unit, verdict: turned)]
+      return [
+        Change(value.stated.source, from: y, to: target, unit: value.stated.unit, verdict: turned)
+      ]
     }
     let relative = (value.uncertainty ?? 0) / y
     let keep = 1 - (decision == .guardedRejection ? -1 : 1) * decision.guardFactor * relative

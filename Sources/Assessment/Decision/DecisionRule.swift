@@ -71,7 +71,8 @@ extension Assessment {
           ja: "ガードバンド付き棄却（幅U、k = 2）：値が拡張不確かさを超えて限界値の外にあるときだけ不適合。")
       case .nonBinary:
         Words(
-          en: "Non-binary: pass, conditional pass, conditional fail, fail; conditional is what lies "
+          en:
+            "Non-binary: pass, conditional pass, conditional fail, fail; conditional is what lies "
             + "closer to the limit than the expanded uncertainty (k = 2).",
           ja: "四区分判定：適合・条件付き適合・条件付き不適合・不適合。限界値から拡張不確かさ（k = 2）"
             + "以内の値を条件付きとする。")

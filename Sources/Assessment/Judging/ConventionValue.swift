@@ -116,7 +116,8 @@ extension Cell.EnergyConvention {
       Words(en: "rated capacity times nominal voltage, declared dimensions", ja: "定格容量×公称電圧、申告寸法")
     case .japaneseProductSafety:
       Words(
-        en: "product-safety convention of Japan: rated capacity times rated voltage, largest outline",
+        en:
+          "product-safety convention of Japan: rated capacity times rated voltage, largest outline",
         ja: "電気用品安全法の計算：定格容量×定格電圧、最大外形寸法")
     }
   }

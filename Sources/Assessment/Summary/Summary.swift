@@ -175,7 +175,9 @@ public struct Summary: Sendable {
         lines += (rule.conventions ?? []).map {
           "    \($0.value) \(rule.unit ?? "") \($0.convention): \($0.verdict.rawValue)"
         }
-        if let nearest = rule.changes?.first { lines.append("    would change: \(nearest.text.en)") }
+        if let nearest = rule.changes?.first {
+          lines.append("    would change: \(nearest.text.en)")
+        }
         return lines
       }
   }

@@ -22,7 +22,8 @@ struct Verify: ParsableCommand {
   @Argument(help: "The report.")
   var report: String
 
-  @Option(help: ArgumentHelp("Where the inputs lie, if not beside the report.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("Where the inputs lie, if not beside the report.", valueName: "folder"))
   var inputs: String?
 
   @Option(help: ArgumentHelp("The public key that must have signed it.", valueName: "file"))
@@ -42,7 +43,8 @@ struct Verify: ParsableCommand {
     guard let key else { return nil }
     let text = String(decoding: try Verification.bytes(of: key), as: UTF8.self)
     guard let found = Ed25519.PublicKey(pem: text) else {
-      throw Failure(.badInput, "\(key): no Ed25519 public key in PEM; `denchi report key` makes one.")
+      throw Failure(
+        .badInput, "\(key): no Ed25519 public key in PEM; `denchi report key` makes one.")
     }
     return found
   }

@@ -1,0 +1,73 @@
+import CellData
+import RunFiles
+import Testing
+
+/// The keys of `cell.json` about a proof, and what is refused.
+struct DeclaredEvidenceTests {
+  private func cell(_ text: String) throws -> Cell {
+    try CellFile.cell(from: Array(text.utf8), path: "cell.json")
+  }
+
+  @Test func `calibration, tolerances, values and events are read with their digits`() throws {
+    let cell = try cell(
+      """
+      {"casing": "cylindrical",
+       "dimensions_mm": {"diameter": 21.00, "height": 70, "tolerances_mm": {"diameter": 0.05},
+        "correlation": 1},
+       "instruments": [{"name": "a", "quantity": "voltage", "calibration":
+        {"certificate": "C-1", "date": "2025-01-27", "dueDate": "2026-01-27",
+         "expandedUncertainty": 0.0010, "coverageFactor": 2}}],
+       "energyConvention": "japan-product-safety", "reportedRate_C": 0.5,
+       "furtherUncertainties": [{"name": "t", "of": "energy", "standardUncertainty_percent": 0.1}],
+       "values": {"x": -1.50}, "planCovers": ["recycling"],
+       "eventLog": {"observedUntil_s": 400, "events": [{"event": "warning", "time_s": 10}]},
+       "testReport": {"title": "T", "dateTested": "2025-01-27", "deviations": ["d"]}}
+      """)
+    #expect(cell.dimensions?.ownTolerances["diameter"]?.number.description == "0.05")
+    #expect(cell.instruments.first?.calibration?.dueDate == "2026-01-27")
+    #expect(cell.instruments.first?.calibration?.expandedUncertainty == DeclaredNumber("0.001"))
+    #expect(cell.energyConvention == .japaneseProductSafety)
+    #expect(cell.values["x"] == DeclaredNumber("-1.5"))
+    #expect(cell.eventLog?.events.first?.name == "warning")
+    #expect(cell.testReport?.lists["deviations"] == ["d"])
+    #expect(cell.furtherUncertainties.first?.subject == .energy)
+  }
+
+  /// Each bad declaration, and a part of the message that must name what is wrong.
+  @Test(arguments: [
+    (#"{"nominalVoltage_V": 4.3, "maximumVoltage_V": 4.2}"#, "not more than maximumVoltage_V"),
+    (#"{"nominalVoltage_V": 2, "minimumVoltage_V": 2.5}"#, "not less than minimumVoltage_V"),
+    (#"{"casing": "pouch", "dimensions_mm": {"diameter": 21, "height": 70}}"#, "pouch cell"),
+    (
+      #"{"casing": "cylindrical", "dimensions_mm": {"width": 1, "height": 2, "thickness": 3}}"#,
+      "cylindrical cell"
+    ),
+    (
+      #"{"instruments": [{"name": "a", "quantity": "current", "fullScalePercent": 0.1}]}"#,
+      "without fullScale"
+    ),
+    (
+      #"{"declarations": {"addedProductionAtLeast3GWhPerYear": true}, "#
+        + #""values": {"addedProduction_GWhPerYear": 2.9}}"#, "agree on the limit of 3"
+    ),
+    (#"{"energyConvention": "measured-0.3C"}"#, "measured-0.2C"),
+    (#"{"testReport": {"dateTested": "27.1.2025"}}"#, "2025-01-27"),
+    (
+      #"{"eventLog": {"observedUntil_s": 5, "events": [{"event": "fire", "time_s": 6}]}}"#,
+      "not later than observedUntil_s"
+    ),
+    (
+      #"{"instruments": [{"name": "a", "quantity": "voltage", "calibration": "#
+        + #"{"expandedUncertainty": 1}}]}"#, "coverage factor"
+    ),
+    (
+      #"{"instruments": [{"name": "a", "quantity": "voltage", "calibration": "#
+        + #"{"date": "2025-01-02", "dueDate": "2025-01-01"}}]}"#, "not before date"
+    ),
+    (#"{"testReport": {"titel": "x"}}"#, "title"),
+  ])
+  func `a bad declaration is named`(text: String, words: String) {
+    let error = #expect(throws: CellFileError.self) { try cell(text) }
+    #expect(error?.description.contains(words) == true, "\(error?.description ?? "none")")
+  }
+}
