@@ -19,7 +19,9 @@ struct Denchi: ParsableCommand {
         6  the output cannot be written
       """,
     version: version,
-    subcommands: [Analyze.self, Rules.self, Schemas.self, Simulate.self])
+    subcommands: [
+      Analyze.self, Inspect.self, Convert.self, Rules.self, Schemas.self, Simulate.self,
+    ])
 
   /// Runs the command and leaves with one of the documented exit codes.
   static func main() {
