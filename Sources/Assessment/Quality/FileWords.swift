@@ -64,13 +64,13 @@ extension QualityFinding {
     return FindingWords(
       found: Words(
         en: e.subject(subject)
-          + "The file stores these values for some records only; the others were computed in "
-          + "between. " + e.times(count),
+          + "The file does not store these values for every record; they were computed from what "
+          + "it stores. " + e.times(count),
         ja: j.subject(subject)
-          + "この値は一部の記録にしか保存されておらず、間は計算で補った。" + j.times(count)),
+          + "この値は記録ごとには保存されておらず、保存された値から計算した。" + j.times(count)),
       repair: Words(
-        en: "time from the last known recording interval, counters from the current.",
-        ja: "時刻は直前の記録間隔から、積算値は電流から求めた。"),
+        en: "time from the recording interval, counters from the current, current from charge.",
+        ja: "時刻は記録間隔から、積算値は電流から、電流は電気量から求めた。"),
       advice: Words(
         en: "treat them as computed, not as measured.", ja: "測定値ではなく計算値として扱う。"))
   }

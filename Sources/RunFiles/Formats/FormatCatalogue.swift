@@ -2,7 +2,7 @@
 public enum FormatCatalogue {
   /// The binary formats; text is tried last, since any bytes may be text.
   static let binary: [any RunFormat.Type] = [
-    NewareNDAX.self
+    NewareNDAX.self, NewareNDA.self, BioLogicMPR.self,
   ]
 
   /// The names of all formats, for people.
