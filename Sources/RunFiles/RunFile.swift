@@ -10,14 +10,19 @@ public enum RunFile {
     path: String, options: ReadOptions = ReadOptions()
   ) throws(RunFileError) -> any RunReader {
     let file = FileBytes(try OpenFile(path: path))
-    if FormatCatalogue.mayBeBinary(try file.head(32)) {
+    let head = try file.head(4096)
+    if FormatCatalogue.mayBeBinary(head) {
       return try openBinary(file, options: options)
+    }
+    if let found = FormatCatalogue.otherKind(head) {
+      throw .unknownFormat(path: path, found: found)
     }
     let isPacked = try file.startsWith(GzipBytes.magic)
     // A thread costs more than it saves where the whole file fits into a few reads.
     let stored: any ByteSource =
       file.sizeAtStart ?? .max < 4 << 20 ? file : try ReadAheadBytes(file)
-    let source: any ByteSource = isPacked ? try GzipBytes(stored, path: path) : stored
+    var source: any ByteSource = isPacked ? try GzipBytes(stored, path: path) : stored
+    if let filter = FormatCatalogue.filter(for: head) { source = FilteredBytes(source, filter) }
     return try DelimitedReader(source, path: path, options: options)
   }
 
@@ -26,6 +31,9 @@ public enum RunFile {
   ) throws(RunFileError) -> any RunReader {
     let path = source.path
     let file = try BinaryFile(path: path, bytes: BinaryFile.bytes(of: source))
+    if Spreadsheet.recognises(file) {
+      return try Spreadsheet.open(file, digest: source.digest, options: options)
+    }
     guard let format = FormatCatalogue.format(of: file) else {
       throw .unknownFormat(path: path, found: file.kind)
     }

@@ -5,8 +5,10 @@ import RunFiles
 struct FileConversion {
   private let path: String
   private let options: ReadOptions
-  /// The current has no sign of its own, and the file's words say which it is.
-  private let signFromWords: Bool
+  private let sign: Sign
+
+  /// What the file's own words for charge and discharge say of the sign of its current.
+  private enum Sign { case asWritten, fromWords, turned }
 
   /// Looks through the file once: only as a whole can it show that no current has a sign.
   init(path: String, options: ReadOptions) throws(RunFileError) {
@@ -14,16 +16,23 @@ struct FileConversion {
     self.options = options
     let reader = try RunFile.open(path: path, options: options)
     var chunk = RunChunk()
-    var discharges = false
+    var agreeing = 0
+    var contradicting = 0
     var isNegative = false
     let hasWords = reader.description.channels.contains { $0.channel == .direction }
-    while hasWords, !isNegative, try reader.read(into: &chunk) {
+    while hasWords, try reader.read(into: &chunk) {
       for (current, sign) in zip(chunk[.current], chunk[.direction]) {
         if current < 0 { isNegative = true }
-        if current > 0, sign < 0 { discharges = true }
+        if current * sign > 0 { agreeing += 1 }
+        if current * sign < 0 { contradicting += 1 }
       }
     }
-    signFromWords = discharges && !isNegative
+    if !isNegative, contradicting > 0 {
+      sign = .fromWords
+    } else {
+      // A few records at the turn of a step may bear the sign of the step before.
+      sign = contradicting > 100 * agreeing ? .turned : .asWritten
+    }
   }
 
   /// Writes the file; findings of the reader go to standard error.
@@ -33,15 +42,19 @@ struct FileConversion {
       path: target, channels: Set(reader.description.channels.map(\.channel)))
     var chunk = RunChunk()
     while try reader.read(into: &chunk) {
-      if signFromWords {
-        let current = zip(chunk[.current], chunk[.direction]).map { $1 < 0 ? -$0 : $0 }
-        chunk.replace(.current, with: current)
+      switch sign {
+      case .asWritten: break
+      case .fromWords:
+        chunk.replace(
+          .current, with: zip(chunk[.current], chunk[.direction]).map { $1 < 0 ? -$0 : $0 })
+      case .turned: chunk.replace(.current, with: chunk[.current].map { -$0 })
       }
       try writer.write(chunk)
     }
     try writer.finish()
-    if signFromWords {
-      Terminal.tell("\(path): the current has no sign; it was taken from the file's words.")
+    if sign != .asWritten {
+      let found = sign == .fromWords ? "has no sign" : "is positive on discharge"
+      Terminal.tell("\(path): the current \(found); its sign was set by the file's words.")
     }
     for finding in reader.findings {
       let subject = finding.subject.map { " “\($0)”" } ?? ""

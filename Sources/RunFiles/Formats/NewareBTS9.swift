@@ -10,7 +10,8 @@ struct NewareBTS9 {
     recordVersion = bytes.uint16(at: 16)
     guard [2, 3, 19].contains(recordVersion) else {
       throw .unknownFormat(
-        path: path, found: "a Neware nda file of BTS 9 with record version \(recordVersion), "
+        path: path,
+        found: "a Neware nda file of BTS 9 with record version \(recordVersion), "
           + "not one of 2, 3, 19")
     }
   }

@@ -18,7 +18,8 @@ enum NewareNDA: RunFormat {
     default:
       guard let layout = NewareNDALayout(version: version) else {
         throw .unknownFormat(
-          path: file.path, found: "a Neware nda file of version \(version), not one of 5 to 8, 11 "
+          path: file.path,
+          found: "a Neware nda file of version \(version), not one of 5 to 8, 11 "
             + "to 18, 20, 22 to 24, 26, 28, 29, 129, 130")
       }
       records = layout.records(file.bytes)
