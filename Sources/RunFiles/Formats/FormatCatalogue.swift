@@ -26,13 +26,16 @@ public enum FormatCatalogue {
   private static let converted: [(magic: [UInt8], words: String)] = [
     (
       Array("PAR1".utf8),
-      "a parquet file, which the converter of batterydf (`bdf convert`) turns into BDF CSV"
+      "a parquet file, which the Python package batterydf reads and writes again as BDF CSV"
     ),
     (
       [0, 1, 0, 0] + Array("Standard Jet DB".utf8),
       "an Access database such as Arbin's res, whose Channel_Normal_Table mdb-export turns into CSV"
     ),
-    (Array("MATLAB 5.0".utf8), "a MATLAB file"),
+    (
+      Array("MATLAB 5.0".utf8),
+      "a MATLAB file, which can hold many runs and does not say which is which"
+    ),
   ]
 
   /// What a file is that is not read here, with the program that helps; nil for any other.
