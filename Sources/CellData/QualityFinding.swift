@@ -34,6 +34,8 @@ public struct QualityFinding: Sendable, Equatable {
     case duplicatedRows = "duplicated-rows"
     case emptyRun = "empty-run"
     case ambiguousText = "ambiguous-text"
+    case unknownContent = "unknown-content"
+    case interpolatedValue = "interpolated-value"
     // The test.
     case startsInsideDischarge = "starts-inside-discharge"
     case moreCapacityAtHigherCurrent = "more-capacity-at-higher-current"

@@ -28,7 +28,50 @@ struct RealFilesTests {
     "bitrode/cell-discharge-bitrode-1c.csv", "bitrode/cell-discharge-bitrode-2c.csv",
     "neware/csv/neware_uio.csv", "cycle-table/p492-13-raw.csv",
     "landt/SINTEF__LiGrR2032__2024-04-30__25degC__Landt.csv",
+    "maccor/maccor_002.txt", "maccor/maccor_three.txt", "maccor/maccor_example.001",
+    "maccor/PredictionDiagnostics_000151_paused.052", "maccor/sample_data_maccor.csv",
+    "novonix/example_data.csv", "novonix/sample_data_novonix.csv",
+    "neware/csv/nw_regular_export_ife_example.csv", "basytec/sample_data_basytec.txt",
+    "bitrode/cell-low-current-hppc-25c-2.csv", "pec/Test25195.csv", "pec/Test25205.csv",
+    "biologic/mpt/Sample_data_biologic_CA1.txt",
+    "biologic/mpt/Sample_data_biologic_timestamped.txt",
+    "gpl/biologic/ocv.issue_149.mpt", "gpl/biologic/mb.issue_95.de.mpt",
+    "arbin/xlsx/bs542_004_gr_li_50ua_50mv_1v_191020_Channel_11.xlsx",
+    "neware/nda/nda_v8.nda", "neware/nda/nda_v22.nda", "neware/nda/nda_v23.nda",
+    "neware/nda/new_nda_file.nda", "neware/nda/TestFile.nda",
+    "neware/nda/2-1-6_61[07005012].nda", "neware/nda/SINTEF__G20M7_BTS91.nda",
+    "neware/ndax/scrubbed_ndc2.ndax", "neware/ndax/test.ndax", "neware/ndax/test_2.ndax",
+    "neware/ndax/interp-test.ndax", "neware/ndax/nw4-120-1-6-53.ndax",
+    "neware/ndax/123456789012_Unit27_Example_Data_File.ndax",
+    "neware/ndax/46_1_5_60_ZZZZZZZZTEST_20250924092922.ndax",
+    "neware/ndax/TESTCELL0001-Test_Data_Collection_Ndc17.ndax",
+    "neware/ndax/TESTCELL0001-B2-2025-M50T_NewareNDA_Investigation.ndax",
+    "biologic/mpr/00_test_01_OCV_C01.mpr", "biologic/mpr/00_test_04_MB_C01.mpr",
+    "biologic/mpr/250116_kigr_gen6_01_02_GCPL_CD8.mpr", "biologic/mpr/MB-1.mpr",
+    "biologic/mpr/PEIS-0.mpr", "biologic/mpr/PEIS.mpr",
+    "biologic/mpr/commercial_cell_001__1753283786_C01.mpr",
+    "biologic/mpr/jdb11-1_c3_gcpl_5cycles_2V-3p8V_C-24_data_C09.mpr",
+    "gpl/biologic/cp.mpr", "gpl/biologic/zir.mpr", "gpl/biologic/wait.mpr",
+    "gpl/biologic/coc.issue_185.mpr", "gpl/biologic/mb.issue_95.mpr",
   ]
+
+  /// Formats with numbers of 32 bits, and the tolerances of the reference page for them.
+  private static func isBinary(_ file: String) -> Bool {
+    [".nda", ".ndax", ".mpr"].contains { file.hasSuffix($0) }
+  }
+
+  private func isNear(_ a: Double, _ b: Double, _ channel: Channel, _ file: String) -> Bool {
+    guard Self.isBinary(file) else { return isNear(a, b) }
+    let floor =
+      switch channel {
+      // Records without a time of their own get a computed one.
+      case .time: file.hasSuffix(".ndax") ? 0.01 : 1e-3
+      case .voltage: 1e-6
+      case .current: 1e-9
+      default: 0.0
+      }
+    return abs(a - b) <= max(1e-6 * abs(b), floor)
+  }
 
   /// Half a unit of the ninth digit, to which the expected values are printed.
   private static let tolerance = 5.1e-9
@@ -49,7 +92,8 @@ struct RealFilesTests {
     let facts = try #require(json["expected"] as? [String: Any])
     let run = try ReadRun(path: "\(RealData.folder)/\(file)")
     #expect(run.count == facts["records"] as? Int)
-    #expect(run.findings.allSatisfy { $0.code == .ambiguousText })
+    #expect(
+      run.findings.allSatisfy { $0.code == .ambiguousText || $0.code == .interpolatedValue })
     let source = try #require(json["source"] as? [String: Any])
     #expect(run.digest.sha256 == source["sha256"] as? String)
     #expect(run.digest.bytes == source["bytes"] as? Int)
@@ -70,7 +114,7 @@ struct RealFilesTests {
         let read = run[channel][index]
         let isBare = isUnsigned && channel == .current
         #expect(
-          isNear(isBare ? abs(read) : read, isBare ? abs(value) : value),
+          isNear(isBare ? abs(read) : read, isBare ? abs(value) : value, channel, file),
           "\(key) of record \(index)")
       }
     }
@@ -78,9 +122,11 @@ struct RealFilesTests {
       guard let range = facts[key] as? [String: Any] else { continue }
       if isUnsigned, channel == .current { continue }
       let values = run[channel].filter { !$0.isNaN }
-      if let low = range["min"] as? Double { #expect(isNear(values.min() ?? .nan, low), "\(key)") }
+      if let low = range["min"] as? Double {
+        #expect(isNear(values.min() ?? .nan, low, channel, file), "\(key)")
+      }
       if let high = range["max"] as? Double {
-        #expect(isNear(values.max() ?? .nan, high), "\(key)")
+        #expect(isNear(values.max() ?? .nan, high, channel, file), "\(key)")
       }
     }
   }

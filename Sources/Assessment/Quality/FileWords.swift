@@ -45,6 +45,36 @@ extension QualityFinding {
         en: "say on the command line how it is meant.", ja: "コマンドラインで読み方を指定する。"))
   }
 
+  var unknownContent: FindingWords {
+    let (e, j) = (figures(.english), figures(.japanese))
+    return FindingWords(
+      found: Words(
+        en: e.subject(subject)
+          + "The file holds something that is not known here. " + e.times(count),
+        ja: j.subject(subject) + "このプログラムが知らない内容がある。" + j.times(count)),
+      repair: Words(
+        en: "it was passed over; what is known was read.", ja: "読み飛ばし、分かる部分だけを読んだ。"),
+      advice: Words(
+        en: "compare a few numbers with the vendor's own software.",
+        ja: "製造元のソフトウェアの表示と数か所を比べる。"))
+  }
+
+  var interpolatedValue: FindingWords {
+    let (e, j) = (figures(.english), figures(.japanese))
+    return FindingWords(
+      found: Words(
+        en: e.subject(subject)
+          + "The file does not store these values for every record; they were computed from what "
+          + "it stores. " + e.times(count),
+        ja: j.subject(subject)
+          + "この値は記録ごとには保存されておらず、保存された値から計算した。" + j.times(count)),
+      repair: Words(
+        en: "time from the recording interval, counters from the current, current from charge.",
+        ja: "時刻は記録間隔から、積算値は電流から、電流は電気量から求めた。"),
+      advice: Words(
+        en: "treat them as computed, not as measured.", ja: "測定値ではなく計算値として扱う。"))
+  }
+
   var startsInsideDischarge: FindingWords {
     FindingWords(
       found: Words(

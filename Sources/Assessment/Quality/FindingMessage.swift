@@ -80,6 +80,8 @@ extension QualityFinding {
     case .duplicatedRows: duplicatedRows
     case .emptyRun: emptyRun
     case .ambiguousText: ambiguousText
+    case .unknownContent: unknownContent
+    case .interpolatedValue: interpolatedValue
     case .startsInsideDischarge: startsInsideDischarge
     case .moreCapacityAtHigherCurrent: moreCapacityAtHigherCurrent
     }

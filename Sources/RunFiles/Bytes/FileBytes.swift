@@ -12,15 +12,22 @@ final class FileBytes: ByteSource {
   ///
   /// - Precondition: nothing was read yet.
   func startsWith(_ magic: [UInt8]) throws(RunFileError) -> Bool {
-    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: magic.count, alignment: 1)
+    try head(magic.count).starts(with: magic)
+  }
+
+  /// The first bytes of the file, fewer where it is shorter; nothing is lost by asking.
+  ///
+  /// - Precondition: nothing was read yet.
+  func head(_ count: Int) throws(RunFileError) -> [UInt8] {
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 1)
     defer { unsafe piece.deallocate() }
-    while ahead.count < magic.count {
+    while ahead.count < count {
       let read = try unsafe file.read(
-        into: UnsafeMutableRawBufferPointer(rebasing: piece[..<(magic.count - ahead.count)]))
-      if read == 0 { return false }
+        into: UnsafeMutableRawBufferPointer(rebasing: piece[..<(count - ahead.count)]))
+      if read == 0 { break }
       unsafe ahead.append(contentsOf: piece[..<read])
     }
-    return ahead.starts(with: magic)
+    return ahead
   }
 
   var path: String { file.path }

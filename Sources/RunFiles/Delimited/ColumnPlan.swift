@@ -88,6 +88,16 @@ struct ColumnPlan {
     }
   }
 
+  /// Takes the column with this label to be in a unit that the label does not say.
+  mutating func assume(_ unit: String, for channel: Channel, under label: String) {
+    guard let conversion = Dimension(channel).conversion(from: unit) else { return }
+    candidates[channel] = candidates[channel]?.map { reading in
+      var changed = reading
+      if reading.label == label { changed.conversion = conversion }
+      return changed
+    }
+  }
+
   private func nearlyEqual(to label: String) -> Int? {
     let key = LabelText.key(label)
     return key.isEmpty ? nil : labels.firstIndex { LabelText.key($0) == key }

@@ -106,7 +106,7 @@ enum DateText {
   }
 
   /// Days from 1970-01-01 in the Gregorian calendar, counted in years that begin in March.
-  private static func daysSince1970(_ year: Int, _ month: Int, _ day: Int) -> Int {
+  static func daysSince1970(_ year: Int, _ month: Int, _ day: Int) -> Int {
     let marchYear = month > 2 ? year : year - 1
     let marchMonth = (month + 9) % 12
     let dayOfYear = (153 * marchMonth + 2) / 5 + day - 1

@@ -3,7 +3,10 @@ import CellData
 /// Reads a run from a table of text: BDF CSV, and any other with units in its header line.
 final class DelimitedReader: RunReader {
   let description: RunDescription
-  private(set) var findings: [QualityFinding] = []
+  var findings: [QualityFinding] { ownFindings + (filtered?.findings ?? []) }
+  private var ownFindings: [QualityFinding] = []
+  /// The maker's text behind the table, where it had to be made one.
+  private let filtered: (any NamedSource)?
   private let buffer: LineBuffer
   private var parser: RowParser
   private var careful: CarefulRows
@@ -20,6 +23,7 @@ final class DelimitedReader: RunReader {
           path: path, label: "\(channel)", unit: unit, known: Dimension(channel).examples)
       }
     }
+    filtered = source as? any NamedSource
     buffer = LineBuffer(source, path: path)
     guard try buffer.refill() else { throw .unknownFormat(path: path, found: "an empty file") }
     let text = unsafe buffer.lines
@@ -27,7 +31,10 @@ final class DelimitedReader: RunReader {
     let sample = SampleRows(
       unsafe text.span.extracting(droppingFirst: header.bytes), dialect: header.dialect)
     buffer.take(bytes: header.bytes, lines: header.lines)
-    let (readings, others) = header.plan.settle(sample.examine)
+    var plan = header.plan
+    let isMaccor = MaccorText.recognises(plan.labels)
+    let unitFindings = isMaccor ? MaccorText.settle(&plan, sample, options) : []
+    let (readings, others) = plan.settle(sample.examine)
     for channel in Channel.required where !readings.contains(where: { $0.channel == channel }) {
       throw .missingChannel(path: path, channel: "\(channel)", columns: header.plan.labels)
     }
@@ -37,11 +44,13 @@ final class DelimitedReader: RunReader {
       separator: header.dialect.separator.byte ?? Byte.blank, point: sample.decimalMark(readings))
     careful = CarefulRows(path: path, labels: header.plan.labels, dialect: header.dialect)
     description = RunDescription(
-      name: RunFile.name(of: path), format: Self.format(of: header),
+      name: RunFile.name(of: path),
+      format: filtered?.formatName ?? (isMaccor ? MaccorText.name : Self.format(of: header)),
       channels: readings.map(\.source),
       otherColumns: others, settings: options.settings)
+    ownFindings += unitFindings
     if let ambiguous = sample.ambiguousDates(header.plan) {
-      findings.append(QualityFinding(.ambiguousText, .note, subject: ambiguous))
+      ownFindings.append(QualityFinding(.ambiguousText, .note, subject: ambiguous))
     }
   }
 
@@ -105,7 +114,7 @@ final class DelimitedReader: RunReader {
       outcome = .cut
     }
     if outcome == .cut {
-      findings.append(
+      ownFindings.append(
         QualityFinding(
           .cutFile, .warning, subject: description.name, values: ["line": Double(number)]))
     }

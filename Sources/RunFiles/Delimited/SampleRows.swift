@@ -41,6 +41,26 @@ struct SampleRows {
     return mark
   }
 
+  /// The first numbers of a column, as they are written.
+  func numbers(of column: Int) -> [Double] {
+    var numbers: [Double] = []
+    eachCell(of: column, limit: Self.rowLimit) { text in
+      if let value = NumberText.value(text, marks: dialect.marks) { numbers.append(value) }
+      return true
+    }
+    return numbers
+  }
+
+  /// Seconds since midnight in the first cells of a column of dates.
+  func timesOfDay(of column: Int) -> [Double] {
+    var times: [Double] = []
+    eachCell(of: column, limit: Self.rowLimit) { text in
+      if let parts = DateText.parts(text) { times.append(parts.timeOfDay) }
+      return true
+    }
+    return times
+  }
+
   /// The label of a column of dates that can be read with the day or the month first.
   func ambiguousDates(_ plan: ColumnPlan) -> String? {
     plan.candidates[.unixTime]?.first { reading in

@@ -1,0 +1,60 @@
+/// Every format that is read, in the order in which they are tried and listed.
+public enum FormatCatalogue {
+  /// The binary formats; text is tried last, since any bytes may be text.
+  static let binary: [any RunFormat.Type] = [
+    NewareNDAX.self, NewareNDA.self, BioLogicMPR.self,
+  ]
+
+  /// Texts that become a table when lines are left out or rewritten.
+  static let filters: [any LineFilter.Type] = [
+    NovonixText.self, NewareLevels.self, BioLogicText.self,
+  ]
+
+  /// The names of all formats, for people.
+  public static var names: [String] {
+    binary.map { $0.name } + filters.map { $0.name } + [MaccorText.name, Spreadsheet.name] + [
+      "BDF CSV", "delimited text with units in its header line (gzip too)",
+    ]
+  }
+
+  /// The first bytes of the containers of the binary formats.
+  static let magics: [[UInt8]] = [
+    ZipArchive.magic, Array("NEWARE".utf8), Array("BIO-LOGIC MODULAR FILE".utf8),
+  ]
+
+  /// Files that other programs turn into a table; what the file is, and which program.
+  private static let converted: [(magic: [UInt8], words: String)] = [
+    (
+      Array("PAR1".utf8),
+      "a parquet file, which the Python package batterydf reads and writes again as BDF CSV"
+    ),
+    (
+      [0, 1, 0, 0] + Array("Standard Jet DB".utf8),
+      "an Access database such as Arbin's res, whose Channel_Normal_Table mdb-export turns into CSV"
+    ),
+    (
+      Array("MATLAB 5.0".utf8),
+      "a MATLAB file, which can hold many runs and does not say which is which"
+    ),
+  ]
+
+  /// What a file is that is not read here, with the program that helps; nil for any other.
+  static func otherKind(_ head: [UInt8]) -> String? {
+    converted.first { head.starts(with: $0.magic) }?.words
+  }
+
+  static func mayBeBinary(_ head: [UInt8]) -> Bool { magics.contains { head.starts(with: $0) } }
+
+  /// The filter for a text that begins with these bytes, if it needs one.
+  static func filter(for head: [UInt8]) -> (any LineFilter)? {
+    for filter in filters {
+      if let found = filter.init(head: head.span) { return found }
+    }
+    return nil
+  }
+
+  /// The format of a file, if it is one of the binary ones.
+  static func format(of file: BinaryFile) -> (any RunFormat.Type)? {
+    binary.first { $0.recognises(file) }
+  }
+}

@@ -1,0 +1,103 @@
+import CellData
+
+/// Neware's archive of a test: `*.ndax`, ndc versions 2, 5 and 11 to 17 without 15.
+///
+/// The members join by record number. Versions 11 and up store time and counters for some records
+/// only; see ``NewareRunInfo``.
+enum NewareNDAX: RunFormat {
+  static let name = "Neware ndax"
+  private static let main = "data.ndc"
+  private static let knownMembers = [
+    "data.ndc", "data_runInfo.ndc", "data_step.ndc", "data_log.ndc", "data_es.ndc", "data_Aux.ndc",
+    "VersionInfo.xml", "NdaxConfig.xml",
+  ]
+
+  static func recognises(_ file: BinaryFile) -> Bool { file.archive?.member(main) != nil }
+
+  static func decode(_ file: BinaryFile) throws(RunFileError) -> DecodedRun {
+    guard let archive = file.archive, let data = try archive.contents(main) else {
+      throw .unknownFormat(path: file.path, found: "an archive without \(main)")
+    }
+    let ndc = NewareNDC(bytes: data)
+    var run: DecodedRun
+    var records: NewareRecords
+    switch ndc.version {
+    case 2, 5: records = NewareRecords(combined: ndc)
+    case 11, 12, 13, 14, 16, 17:
+      records = NewareRecords(measured: ndc)
+      try complete(&records, archive)
+    default:
+      throw .unknownFormat(
+        path: file.path,
+        found: "a Neware ndax file of ndc version \(ndc.version), not one of "
+          + "2, 5, 11, 12, 13, 14, 16, 17")
+    }
+    run = DecodedRun(format: "\(name) (ndc version \(ndc.version))")
+    try addTemperature(to: &records, &run, archive)
+    records.fill(&run)
+    for member in archive.members where !isKnown(member.name) {
+      run.findings.append(
+        QualityFinding(.unknownContent, .warning, subject: String(member.name.prefix(80))))
+    }
+    return run
+  }
+
+  /// Brings in the members that say when, and in which step, a record was made.
+  private static func complete(
+    _ records: inout NewareRecords, _ archive: ZipArchive
+  ) throws(RunFileError) {
+    guard let info = try archive.contents("data_runInfo.ndc") else {
+      throw .damaged(
+        path: archive.path, byte: 0,
+        reason: "the archive lacks data_runInfo.ndc, which holds the time of the records")
+    }
+    let steps = try archive.contents("data_step.ndc").map { NewareNDC(bytes: $0) }
+    guard let table = NewareRunInfo(NewareNDC(bytes: info)) else {
+      throw .unknownFormat(
+        path: archive.path,
+        found: "a Neware ndax file with run info of version \(info.byte(at: 2))")
+    }
+    table.complete(&records, stepTypes: steps.map(stepTypes) ?? [])
+  }
+
+  /// The type of each executed step, in order.
+  private static func stepTypes(_ ndc: NewareNDC) -> [Int] {
+    // 4 cycle, 4 step index, 16 unknown, 1 type; what follows differs.
+    let length = ndc.version >= 16 ? 8 + 16 + 1 + 8 + 4 + 63 : 8 + 16 + 1 + 12
+    var types: [Int] = []
+    ndc.forEachRow(length: length) { types.append(Int(ndc.bytes.byte(at: $0.offset + 24))) }
+    return types
+  }
+
+  private static func isKnown(_ name: String) -> Bool {
+    knownMembers.contains(name)
+      || name.hasSuffix(".xml") && ["Step", "EditStep", "TestInfo"].contains { name.hasPrefix($0) }
+      || NewareAuxiliary.isName(name)
+  }
+
+  /// The first temperature of the auxiliary members; the others are named.
+  private static func addTemperature(
+    to records: inout NewareRecords, _ run: inout DecodedRun, _ archive: ZipArchive
+  ) throws(RunFileError) {
+    let information = try archive.contents("TestInfo.xml").map { $0.text(0..<$0.count) } ?? ""
+    let channels = NewareAuxiliary.channels(information)
+    let members = archive.members.filter { NewareAuxiliary.isName($0.name) }
+    for member in members.sorted(by: { NewareAuxiliary.precedes($0.name, $1.name) }) {
+      let ndc = NewareNDC(bytes: try archive.contents(member))
+      guard ndc.type == 5 else { continue }
+      guard let content = NewareAuxiliary(ndc, name: member.name, channels: channels) else {
+        run.findings.append(
+          QualityFinding(.unknownContent, .warning, subject: String(member.name.prefix(80))))
+        continue
+      }
+      run.otherColumns += content.otherColumns
+      guard let temperature = content.temperature else { continue }
+      if records.temperature.isEmpty {
+        records.temperatureLabel = content.label
+        records.temperature = records.slots.map { temperature[$0] ?? .nan }
+      } else {
+        run.otherColumns.append(content.label)
+      }
+    }
+  }
+}

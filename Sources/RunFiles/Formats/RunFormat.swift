@@ -1,0 +1,83 @@
+import CellData
+
+/// A binary format of one maker.
+protocol RunFormat: SendableMetatype {
+  /// What the format is called in reports and lists.
+  static var name: String { get }
+
+  /// Whether the content is of this format; the file's name decides nothing.
+  static func recognises(_ file: BinaryFile) -> Bool
+
+  /// Reads the run; what is unknown and harmless becomes a finding, what is not is refused.
+  static func decode(_ file: BinaryFile) throws(RunFileError) -> DecodedRun
+}
+
+/// A binary file as a whole.
+struct BinaryFile: Sendable {
+  /// The largest file that is taken into memory, in bytes.
+  static let sizeLimit = 2 << 30
+
+  let path: String
+  let bytes: ByteImage
+  /// The members, where the file is a zip archive.
+  let archive: ZipArchive?
+
+  init(path: String, bytes: ByteImage) throws(RunFileError) {
+    self.path = path
+    self.bytes = bytes
+    archive = bytes.has(ZipArchive.magic) ? try ZipArchive(bytes, path: path) : nil
+  }
+
+  /// The content in words, for a file of no format.
+  var kind: String {
+    guard let archive else { return "a binary file of a known maker in an unknown form" }
+    let names = archive.members.prefix(12).map { "“\($0.name.prefix(40))”" }
+    return "a zip archive with \(names.joined(separator: ", "))"
+  }
+
+  /// Reads and hashes a file to its end.
+  static func bytes(of source: FileBytes) throws(RunFileError) -> ByteImage {
+    var all: [UInt8] = []
+    all.reserveCapacity(min(source.sizeAtStart ?? 0, sizeLimit))
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
+    defer { unsafe piece.deallocate() }
+    while case let count = try unsafe source.read(into: piece), count > 0 {
+      guard all.count + count <= sizeLimit else {
+        throw .unreadable(
+          path: source.path, reason: "a binary file of more than \(sizeLimit) bytes is no run")
+      }
+      unsafe all.append(contentsOf: piece[..<count])
+    }
+    return ByteImage(all)
+  }
+}
+
+/// A run as columns, with what each of them was called in the file.
+struct DecodedRun {
+  var format: String
+  var columns: [DecodedColumn] = []
+  var otherColumns: [String] = []
+  var findings: [QualityFinding] = []
+
+  init(format: String) { self.format = format }
+
+  /// Adds a column; one that holds nothing but NaN is left out.
+  mutating func add(
+    _ channel: Channel, _ label: String, unit: String? = nil, factor: Double = 1,
+    _ values: [Double]
+  ) {
+    let isRequired = Channel.required.contains(channel)
+    guard isRequired || values.contains(where: { !$0.isNaN }) else { return }
+    columns.append(
+      DecodedColumn(
+        source: ChannelSource(
+          channel: channel, label: label, unit: unit ?? channel.unitSymbol, factor: factor),
+        values: values))
+  }
+}
+
+/// The values of one channel in the stored unit.
+struct DecodedColumn {
+  var source: ChannelSource
+  var values: [Double]
+}
