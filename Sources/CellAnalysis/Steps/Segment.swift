@@ -72,6 +72,15 @@ struct Segment: Sendable {
   /// Mean current over time; the only sample's where there is just one.
   var meanCurrent: Double { duration > 0 ? charge / duration : last.current }
 
+  /// The change of current that began the segment; nil where no jump was recorded.
+  var entry: CurrentJump? {
+    guard edge == .signal || edge == .fileStep, lead.dt > 0 else { return nil }
+    return CurrentJump(
+      time: Seconds(first.time), interval: Seconds(lead.dt), voltageBefore: Volts(lead.voltage0),
+      voltageAfter: Volts(lead.voltage1), currentBefore: Amperes(lead.current0),
+      currentAfter: Amperes(lead.current1))
+  }
+
   /// Notes one of the first samples.
   mutating func noteUnsettled(_ sample: Sample) { unsettled.append(sample) }
 
