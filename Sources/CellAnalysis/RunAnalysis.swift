@@ -67,7 +67,8 @@ public struct RunAnalysis: Sendable {
       quality: settle(
         columnFindings(steps: steps, cycles: cycles) + gapFindings(joining.gaps)
           + plausibility.findings()),
-      steps: steps, cycles: cycles, sweeps: building.sweeps())
+      steps: steps, cycles: cycles, sweeps: building.sweeps(),
+      laterSweeps: building.sweeps(later: true))
   }
 
   private func columnFindings(steps: [Step], cycles: [Cycle]) -> [QualityFinding] {

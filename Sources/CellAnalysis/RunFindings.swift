@@ -13,10 +13,13 @@ public struct RunFindings: Sendable, Equatable {
   public var cycles: [Cycle]
   /// Discharges and charges whose voltage curve was kept for the rate characteristics.
   public var sweeps: [Sweep]
+  /// Later sweeps, at growing distances, whose curve was kept to show how the cell ages.
+  public var laterSweeps: [Sweep]
 
   public init(
     recordCount: Int = 0, startUnixTime: Double? = nil, duration: Seconds = .zero,
-    quality: [QualityFinding] = [], steps: [Step] = [], cycles: [Cycle] = [], sweeps: [Sweep] = []
+    quality: [QualityFinding] = [], steps: [Step] = [], cycles: [Cycle] = [], sweeps: [Sweep] = [],
+    laterSweeps: [Sweep] = []
   ) {
     self.recordCount = recordCount
     self.startUnixTime = startUnixTime
@@ -25,6 +28,7 @@ public struct RunFindings: Sendable, Equatable {
     self.steps = steps
     self.cycles = cycles
     self.sweeps = sweeps
+    self.laterSweeps = laterSweeps
   }
 
   /// Whether some finding forbids reporting numbers of this run.

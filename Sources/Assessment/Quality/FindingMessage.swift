@@ -82,6 +82,12 @@ extension QualityFinding {
     case .ambiguousText: ambiguousText
     case .startsInsideDischarge: startsInsideDischarge
     case .moreCapacityAtHigherCurrent: moreCapacityAtHigherCurrent
+    case .runsOverlapInTime: runsOverlapInTime
+    case .runOrderUnproven: runOrderUnproven
+    case .duplicatedRun: duplicatedRun
+    case .cellsMixed: cellsMixed
+    case .capacityRises: capacityRises
+    case .tooFewCycles: tooFewCycles
     }
   }
 }

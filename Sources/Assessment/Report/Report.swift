@@ -12,6 +12,7 @@ public struct Report: Sendable, Equatable, Codable {
   public var steps: [ReportStep]?
   public var cycles: [ReportCycle]?
   public var rateCharacteristics: ReportRateCharacteristics?
+  public var capacityFade: ReportCapacityFade?
   public var energyDensity: EnergyDensity?
   public var assessments: [Assessment]?
   public var absent: [AbsentSection]

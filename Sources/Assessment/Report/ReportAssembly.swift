@@ -13,11 +13,13 @@ extension Report {
   ///   - runs: the inputs, in the order of the report.
   ///   - discharge: how the cell's discharges depend on the current.
   ///   - charge: the same for its charges.
+  ///   - fade: what the cell's life says of its capacity.
   ///   - cellFindings: findings about several runs together.
   ///   - packs: the rule packs to judge by.
   public init(
     version: String, cell: Cell?, runs: [AnalysedRun], discharge: RateCharacteristics? = nil,
-    charge: RateCharacteristics? = nil, cellFindings: [QualityFinding] = [],
+    charge: RateCharacteristics? = nil, fade: CapacityFade? = nil,
+    cellFindings: [QualityFinding] = [],
     packs: [RulePack] = RulePacks.all
   ) {
     let refused = Set(runs.filter(\.isRefused).map(\.description.name))
@@ -45,6 +47,7 @@ extension Report {
     self.steps = steps.isEmpty ? nil : steps
     self.cycles = cycles.isEmpty ? nil : cycles
     rateCharacteristics = ReportRateCharacteristics(discharge: discharge, charge: charge)
+    capacityFade = fade.map(ReportCapacityFade.init)
     let density = EnergyDensity(
       cell: cell, discharge: discharge,
       steps: Dictionary(
@@ -66,6 +69,9 @@ extension Report {
     if rateCharacteristics == nil {
       absent.append(
         allRefused ? .refused("rateCharacteristics") : .rateCharacteristics)
+    }
+    if capacityFade == nil {
+      absent.append(allRefused ? .refused("capacityFade") : .capacityFade)
     }
     if energyDensity == nil { absent.append(.energyDensity) }
     if assessments == nil { absent.append(packs.isEmpty ? .noPacks : .assessments) }

@@ -15,6 +15,9 @@ public struct CapacityFade: Sendable, Equatable {
   /// The cycles that count.
   public var points: [FadePoint]
   public var life: LifeFade
+  /// dQ/dV of some charges and discharges at the ageing currents, in order of age.
+  public var chargeCurves: [AgeingCurve]
+  public var dischargeCurves: [AgeingCurve]
 
   /// State of health of the last counted cycle against the reference.
   public var stateOfHealth: Double { points.last?.stateOfHealth ?? 1 }
@@ -69,7 +72,9 @@ public struct LifeAnalysis: Sendable {
     fade = CapacityFade(
       inputs: order.runs.map(\.name), order: order.proof, missingStretches: order.stretches,
       cycles: rows, referenceCycle: counted[0].number, referenceCapacity: reference,
-      ratedCapacity: settings.ratedCapacity, points: points, life: life)
+      ratedCapacity: settings.ratedCapacity, points: points, life: life,
+      chargeCurves: CapacityFade.ageingCurves(order.runs, rows, direction: .charge),
+      dischargeCurves: CapacityFade.ageingCurves(order.runs, rows, direction: .discharge))
   }
 
   private static func tooFew(_ rows: [CycleRow], _ counted: Int) -> QualityFinding {

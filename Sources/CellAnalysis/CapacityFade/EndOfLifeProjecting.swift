@@ -9,7 +9,8 @@
 /// Projects a life to its threshold with every law that the data leave possible.
 ///
 /// Each law takes part by a weight from its AICc; its parameters are drawn from their covariance.
-/// Criteria are halved before weighting, since they say how well the past is told, not the future.
+/// Criteria are halved before weighting (divided by four after a knee, whose course nobody knows
+/// yet), since they say how well the past is told, not the future.
 struct EndOfLifeProjecting {
   let points: [FadePoint]
   let fits: [FadeFit]
@@ -23,7 +24,7 @@ struct EndOfLifeProjecting {
   static let fewestPoints = 12
   static let surestFade = 3.0
   /// A knee may begin right after the data and make the fade this many times as fast.
-  static let kneeAllowance = 5.0
+  static let kneeAllowance = 12.0
   /// Laws with a smaller share are left out.
   static let smallestShare = 0.02
 
@@ -86,9 +87,9 @@ struct EndOfLifeProjecting {
   private func weighted() -> [(fit: FadeFit, weight: Double)] {
     let smooth = fits.filter { !$0.law.isTwoPhase }
     let phased = fits.filter(\.law.isTwoPhase).sorted { $0.aicc < $1.aicc }
-    let possible = hasKnee ? Array(phased.prefix(4)) : smooth
+    let possible = hasKnee ? phased : smooth
     guard let best = possible.map(\.aicc).min() else { return [] }
-    let raw = possible.map { (fit: $0, weight: exp(-($0.aicc - best) / 4)) }
+    let raw = possible.map { (fit: $0, weight: exp(-($0.aicc - best) / (hasKnee ? 8 : 4))) }
     let sum = raw.reduce(0) { $0 + $1.weight }
     let kept = raw.filter { $0.weight > Self.smallestShare * sum }
     let keptSum = kept.reduce(0) { $0 + $1.weight }

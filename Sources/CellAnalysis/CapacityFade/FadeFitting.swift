@@ -41,7 +41,10 @@ struct FadeFitting {
 
   private func estimatedCorrelation() -> Double {
     let laws: [FadeLaw] =
-      count >= 20 ? [.power, .twoPhase(early: .squareRoot, order: 1.5)] : [.power]
+      count < Knee.fewestPoints
+      ? [.power]
+      : [.power] + [1, 2].map { .twoPhase(early: .squareRoot, order: $0) }
+        + [1, 2].map { .twoPhase(early: .linear, order: $0) }
     let fits = laws.compactMap { trial($0) }
     guard let best = fits.min(by: { $0.squares.residualSquares < $1.squares.residualSquares })
     else { return 0 }
@@ -81,37 +84,46 @@ struct FadeFitting {
     return result
   }
 
-  private func trial(_ law: FadeLaw, _ shape: Double) -> Trial? {
-    LeastSquares(columns(law, shape).map(whitened), whitened(y)).map {
+  private func trial(_ law: FadeLaw) -> Trial? {
+    let shape = law.range.map { best(law, in: $0) } ?? 0
+    return LeastSquares(columns(law, shape).map(whitened), whitened(y)).map {
       Trial(law: law, shape: shape, squares: $0)
     }
   }
 
-  private func trial(_ law: FadeLaw) -> Trial? {
-    guard let range = law.range else { return trial(law, 0) }
+  /// The shape with the smallest sum of squares: a grid, then the golden section.
+  private func best(_ law: FadeLaw, in range: ClosedRange<Double>) -> Double {
+    let columns = columns(law, range.lowerBound).map(whitened)
+    let search = ShapeSearch(fixed: Array(columns.dropLast()), whitened(y))
+    func gain(_ shape: Double) -> Double {
+      search.gain(whitened(n.map { law.lastColumn($0, shape) }))
+    }
     let steps = 24
     let width = (range.upperBound - range.lowerBound) / Double(steps)
-    let grid = (0...steps).compactMap { trial(law, range.lowerBound + Double($0) * width) }
-    guard let best = grid.min(by: { $0.squares.residualSquares < $1.squares.residualSquares })
-    else { return nil }
-    var low = max(range.lowerBound, best.shape - width)
-    var high = min(range.upperBound, best.shape + width)
-    // Golden section.
+    var (place, most) = (range.lowerBound, -1.0)
+    for k in 0...steps {
+      let shape = range.lowerBound + Double(k) * width
+      let own = gain(shape)
+      if own > most { (place, most) = (shape, own) }
+    }
+    var low = max(range.lowerBound, place - width)
+    var high = min(range.upperBound, place + width)
     let share = (5.0.squareRoot() - 1) / 2
-    var (a, b) = (trial(law, high - share * (high - low)), trial(law, low + share * (high - low)))
+    var (a, b) = (high - share * (high - low), low + share * (high - low))
+    var (gainA, gainB) = (gain(a), gain(b))
     for _ in 0..<22 {
-      guard let left = a, let right = b else { break }
-      if left.squares.residualSquares <= right.squares.residualSquares {
-        (high, b) = (right.shape, left)
-        a = trial(law, high - share * (high - low))
+      if gainA >= gainB {
+        (high, b, gainB) = (b, a, gainA)
+        a = high - share * (high - low)
+        gainA = gain(a)
       } else {
-        (low, a) = (left.shape, right)
-        b = trial(law, low + share * (high - low))
+        (low, a, gainA) = (a, b, gainB)
+        b = low + share * (high - low)
+        gainB = gain(b)
       }
     }
-    return [best, a, b].compactMap(\.self).min {
-      $0.squares.residualSquares < $1.squares.residualSquares
-    }
+    let refined = gainA >= gainB ? a : b
+    return max(gainA, gainB) >= most ? refined : place
   }
 
   private func residuals(_ trial: Trial) -> [Double] {
@@ -188,5 +200,46 @@ struct FadeFitting {
     case ("knee", _): ("cycles", scale.cycles)
     default: ("1", 1)
     }
+  }
+}
+
+/// How much of the rest one more column explains, beside columns that stay the same.
+private struct ShapeSearch {
+  private var basis: [[Double]] = []
+  private var rest: [Double]
+
+  init(fixed: [[Double]], _ y: [Double]) {
+    rest = y
+    for column in fixed {
+      var own = column
+      for other in basis { Self.remove(other, from: &own) }
+      let size = Self.product(own, own).squareRoot()
+      guard size > 0 else { continue }
+      for i in own.indices { own[i] /= size }
+      Self.remove(own, from: &rest)
+      basis.append(own)
+    }
+  }
+
+  /// The drop in the sum of squares.
+  func gain(_ column: [Double]) -> Double {
+    var own = column
+    let whole = Self.product(own, own)
+    for other in basis { Self.remove(other, from: &own) }
+    let size = Self.product(own, own)
+    guard size > 1e-16 * whole, size > 0 else { return 0 }
+    let shared = Self.product(own, rest)
+    return shared * shared / size
+  }
+
+  private static func product(_ a: [Double], _ b: [Double]) -> Double {
+    var sum = 0.0
+    for i in a.indices { sum += a[i] * b[i] }
+    return sum
+  }
+
+  private static func remove(_ direction: [Double], from column: inout [Double]) {
+    let share = product(direction, column)
+    for i in column.indices { column[i] -= share * direction[i] }
   }
 }

@@ -83,6 +83,17 @@ public enum FadeLaw: Sendable, Hashable {
     }
   }
 
+  /// The one column that depends on the shape: the last of ``columns(_:_:_:)``.
+  func lastColumn(_ n: Double, _ theta: Double) -> Double {
+    switch self {
+    case .linear: -n
+    case .squareRoot: -n.squareRoot()
+    case .power: -pow(n, theta)
+    case .exponential: exp(-theta * n)
+    case .twoPhase(_, let order): -Self.hinge(n - theta, order)
+    }
+  }
+
   /// The derivative of the law by the parameter that is not linear.
   func slopeByShape(_ n: Double, _ theta: Double, _ linear: [Double]) -> Double? {
     switch self {

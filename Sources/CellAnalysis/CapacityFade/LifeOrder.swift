@@ -1,4 +1,4 @@
-public import CellData
+import CellData
 
 /// One run of a life.
 public struct LifeRun: Sendable {

@@ -40,6 +40,8 @@ struct Segment: Sendable {
   var timeAboveMaximum = 0.0
   var timeBelowMinimum = 0.0
   var curve: VoltageCurve?
+  /// Whether the curve was kept to show how the cell ages, not for the rate characteristic.
+  var isLaterCurve = false
   /// The charge in As up to which the curve has come.
   var curveCharge = 0.0
   /// Whether it was joined from many very short ones.

@@ -67,10 +67,12 @@ struct StepBuilding {
     return runs
   }
 
-  /// The constant-current sweeps whose curve was kept.
-  func sweeps() -> [Sweep] {
+  /// The constant-current sweeps whose curve was kept: the first at each current, or later ones
+  /// that show how the cell ages.
+  func sweeps(later: Bool = false) -> [Sweep] {
     segments.indices.compactMap { k in
-      guard modes[k] == .constantCurrent, let curve = segments[k].curve,
+      guard segments[k].isLaterCurve == later, modes[k] == .constantCurrent,
+        let curve = segments[k].curve,
         segments[k].sampleCount >= CurveBudget.fewestSamples
       else { return nil }
       let before = k > 0 && modes[k - 1] == .rest ? segments[k - 1] : nil
