@@ -77,6 +77,11 @@ let package = Package(
       name: "VirtualBenchTests", dependencies: ["CellData", "VirtualBench"],
       swiftSettings: strict),
 
+    // Figures of the capacity fade on generated lives: swift run -c release fade-figures
+    .executableTarget(
+      name: "fade-figures", dependencies: ["CellAnalysis"], path: "Tests/FadeFigures",
+      swiftSettings: strict),
+
     // C libraries of the system, by module map.
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto",

@@ -71,7 +71,8 @@ public struct RunAnalysis: Sendable {
       quality: settle(
         columnFindings(steps: steps, cycles: cycles) + gapFindings(joining.gaps)
           + plausibility.findings()),
-      steps: steps, cycles: cycles, sweeps: building.sweeps(), pulses: pulses.finish(steps: steps))
+      steps: steps, cycles: cycles, sweeps: building.sweeps(),
+      laterSweeps: building.sweeps(later: true), pulses: pulses.finish(steps: steps))
   }
 
   private func columnFindings(steps: [Step], cycles: [Cycle]) -> [QualityFinding] {

@@ -13,13 +13,15 @@ public struct RunFindings: Sendable, Equatable {
   public var cycles: [Cycle]
   /// Discharges and charges whose voltage curve was kept for the rate characteristics.
   public var sweeps: [Sweep]
+  /// Later sweeps, at growing distances, whose curve was kept to show how the cell ages.
+  public var laterSweeps: [Sweep]
   /// Steps of the current with the resistance after them.
   public var pulses: [CurrentPulse]
 
   public init(
     recordCount: Int = 0, startUnixTime: Double? = nil, duration: Seconds = .zero,
     quality: [QualityFinding] = [], steps: [Step] = [], cycles: [Cycle] = [], sweeps: [Sweep] = [],
-    pulses: [CurrentPulse] = []
+    laterSweeps: [Sweep] = [], pulses: [CurrentPulse] = []
   ) {
     self.recordCount = recordCount
     self.startUnixTime = startUnixTime
@@ -28,6 +30,7 @@ public struct RunFindings: Sendable, Equatable {
     self.steps = steps
     self.cycles = cycles
     self.sweeps = sweeps
+    self.laterSweeps = laterSweeps
     self.pulses = pulses
   }
 

@@ -39,6 +39,13 @@ public struct QualityFinding: Sendable, Equatable {
     // The test.
     case startsInsideDischarge = "starts-inside-discharge"
     case moreCapacityAtHigherCurrent = "more-capacity-at-higher-current"
+    // Several runs as one life.
+    case runsOverlapInTime = "runs-overlap-in-time"
+    case runOrderUnproven = "run-order-unproven"
+    case duplicatedRun = "duplicated-run"
+    case cellsMixed = "cells-mixed"
+    case capacityRises = "capacity-rises"
+    case tooFewCycles = "too-few-cycles"
   }
 
   /// How much the finding matters.

@@ -45,6 +45,11 @@ public struct Step: Sendable, Equatable {
   /// The file's own step and cycle number at the first sample, where it has them.
   public var fileStep: Double?
   public var fileCycle: Double?
+  /// How the current changed right before the step; nil where nothing came before, where rows are
+  /// missing, or where the step goes on from the one before.
+  public var entry: CurrentJump?
+  /// Time inside and right before the step for which no sample was recorded and nothing integrated.
+  public var unrecordedTime = Seconds.zero
 
   public init(
     number: Int, mode: StepMode, direction: Direction, cycle: Int, firstRecord: Int,
@@ -72,5 +77,30 @@ public struct Step: Sendable, Equatable {
     self.maximumTemperature = maximumTemperature
     self.fileStep = fileStep
     self.fileCycle = fileCycle
+  }
+}
+
+/// Two neighbouring samples between which the tester changed the current.
+public struct CurrentJump: Sendable, Equatable {
+  /// Time of the second sample, in s since the run began.
+  public var time: Seconds
+  /// Time between the two samples: the change came somewhere inside.
+  public var interval: Seconds
+  public var voltageBefore: Volts
+  public var voltageAfter: Volts
+  /// Positive on charge.
+  public var currentBefore: Amperes
+  public var currentAfter: Amperes
+
+  public init(
+    time: Seconds, interval: Seconds, voltageBefore: Volts, voltageAfter: Volts,
+    currentBefore: Amperes, currentAfter: Amperes
+  ) {
+    self.time = time
+    self.interval = interval
+    self.voltageBefore = voltageBefore
+    self.voltageAfter = voltageAfter
+    self.currentBefore = currentBefore
+    self.currentAfter = currentAfter
   }
 }

@@ -42,9 +42,12 @@ struct CellStudy {
     let trusted = runs.filter { !$0.isRefused }.map { ($0.description.name, $0.findings) }
     let discharge = RateCharacteristics(trusted, direction: .discharge, settings: settings)
     let charge = RateCharacteristics(trusted, direction: .charge, settings: settings)
+    let life = LifeAnalysis(
+      trusted.map { LifeRun(name: $0.0, findings: $0.1) }, settings: settings)
     return Report(
       version: Denchi.version, cell: cell, runs: runs, discharge: discharge, charge: charge,
-      cellFindings: discharge?.findings ?? [], spectra: SpectrumStudy.ordered(spectra),
-      packs: packs, decision: decision, settings: reportSettings, cellFile: cellFile)
+      fade: life.fade, cellFindings: (discharge?.findings ?? []) + life.findings,
+      spectra: SpectrumStudy.ordered(spectra), packs: packs, decision: decision,
+      settings: reportSettings, cellFile: cellFile)
   }
 }

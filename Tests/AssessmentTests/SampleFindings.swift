@@ -35,6 +35,12 @@ enum SampleFindings {
     .moreCapacityAtHigherCurrent: [
       "current_A": 10, "capacity_Ah": 4.86, "lowerCurrent_A": 5, "lowerCapacity_Ah": 4.783,
     ],
+    .runsOverlapInTime: ["overlap_s": 3600],
+    .runOrderUnproven: [:],
+    .duplicatedRun: [:],
+    .cellsMixed: ["before_Ah": 0.9, "after_Ah": 1.1],
+    .capacityRises: ["percentPerCycle": 0.02],
+    .tooFewCycles: ["cycles": 5, "comparable": 1],
   ]
 
   /// All codes, none of them refused.

@@ -84,6 +84,12 @@ extension QualityFinding {
     case .interpolatedValue: interpolatedValue
     case .startsInsideDischarge: startsInsideDischarge
     case .moreCapacityAtHigherCurrent: moreCapacityAtHigherCurrent
+    case .runsOverlapInTime: runsOverlapInTime
+    case .runOrderUnproven: runOrderUnproven
+    case .duplicatedRun: duplicatedRun
+    case .cellsMixed: cellsMixed
+    case .capacityRises: capacityRises
+    case .tooFewCycles: tooFewCycles
     }
   }
 }

@@ -29,6 +29,17 @@ extension AbsentSection {
         + "residual at three",
       ja: "定電流の完全放電。E0とrには2つ以上、残差には3つ以上の電流値が必要"))
 
+  static let capacityFade = AbsentSection(
+    section: "capacityFade",
+    reason: Words(
+      en: "The inputs hold no life of one cell: too few cycles that can be compared, or files that "
+        + "cannot belong together.",
+      ja: "1つのセルの寿命として扱える入力がない（比べられるサイクルが足りないか、ファイルが合わない）。"),
+    needed: Words(
+      en: "two whole cycles at one discharge current; for a law of fade six, for a projection "
+        + "twelve",
+      ja: "同じ放電電流の完全なサイクルが2つ以上。劣化則には6つ、予測には12以上"))
+
   static let energyDensity = AbsentSection(
     section: "energyDensity",
     reason: Words(

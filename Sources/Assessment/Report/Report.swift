@@ -15,6 +15,7 @@ public struct Report: Sendable, Equatable, Codable {
   public var steps: [ReportStep]?
   public var cycles: [ReportCycle]?
   public var rateCharacteristics: ReportRateCharacteristics?
+  public var capacityFade: ReportCapacityFade?
   public var energyDensity: EnergyDensity?
   public var impedance: ReportImpedance?
   public var assessments: [Assessment]?

@@ -13,6 +13,7 @@ extension Report {
   ///   - runs: the inputs, in the order of the report.
   ///   - discharge: how the cell's discharges depend on the current.
   ///   - charge: the same for its charges.
+  ///   - fade: what the cell's life says of its capacity.
   ///   - cellFindings: findings about several runs together.
   ///   - spectra: impedance spectra of the cell, in the order of the report.
   ///   - packs: the rule packs to judge by.
@@ -21,10 +22,10 @@ extension Report {
   ///   - cellFile: the bytes of `cell.json`.
   public init(
     version: String, cell: Cell?, runs: [AnalysedRun], discharge: RateCharacteristics? = nil,
-    charge: RateCharacteristics? = nil, cellFindings: [QualityFinding] = [],
-    spectra: [AnalysedSpectrum] = [], packs: [RulePack] = RulePacks.usual,
-    decision: Assessment.DecisionRule = .usual, settings: ReportSettings? = nil,
-    cellFile: ReportCellFile? = nil
+    charge: RateCharacteristics? = nil, fade: CapacityFade? = nil,
+    cellFindings: [QualityFinding] = [], spectra: [AnalysedSpectrum] = [],
+    packs: [RulePack] = RulePacks.usual, decision: Assessment.DecisionRule = .usual,
+    settings: ReportSettings? = nil, cellFile: ReportCellFile? = nil
   ) {
     let refused = Set(runs.filter(\.isRefused).map(\.description.name))
     let discharge = discharge.flatMap { $0.rests(onAnyOf: refused) ? nil : $0 }
@@ -53,6 +54,7 @@ extension Report {
     self.steps = steps.isEmpty ? nil : steps
     self.cycles = cycles.isEmpty ? nil : cycles
     rateCharacteristics = ReportRateCharacteristics(discharge: discharge, charge: charge)
+    capacityFade = fade.map(ReportCapacityFade.init)
     let density = EnergyDensity(
       cell: cell, discharge: discharge,
       steps: Dictionary(
@@ -79,6 +81,9 @@ extension Report {
     if rateCharacteristics == nil {
       absent.append(
         allRefused ? .refused("rateCharacteristics") : .rateCharacteristics)
+    }
+    if capacityFade == nil {
+      absent.append(allRefused ? .refused("capacityFade") : .capacityFade)
     }
     if energyDensity == nil { absent.append(.energyDensity) }
     if impedance == nil { absent.append(.impedance) }

@@ -12,8 +12,8 @@ public struct Summary: Sendable {
   public func text(bold: Bool = false) -> String {
     let sections = [
       heading, inputs, findings, rates("Discharges", report.rateCharacteristics?.discharges),
-      fit, rates("Charges", report.rateCharacteristics?.charges), chargeFit, density, impedance,
-      verdicts, absent,
+      fit, rates("Charges", report.rateCharacteristics?.charges), chargeFit, fade, density,
+      impedance, verdicts, absent,
     ]
     return sections.compactMap(\.self).map { $0.text(bold: bold) }.joined(separator: "\n")
   }
@@ -117,6 +117,12 @@ public struct Summary: Sendable {
       text += ", except from \(from.significant(4)) to \(to.significant(4)) A"
     }
     return text
+  }
+
+  private var fade: Section? {
+    report.capacityFade.map {
+      Section(title: "Capacity fade", lines: CapacityFadeText($0).lines)
+    }
   }
 
   private var density: Section? {

@@ -40,6 +40,8 @@ struct Segment: Sendable {
   var timeAboveMaximum = 0.0
   var timeBelowMinimum = 0.0
   var curve: VoltageCurve?
+  /// Whether the curve was kept to show how the cell ages, not for the rate characteristic.
+  var isLaterCurve = false
   /// The charge in As up to which the curve has come.
   var curveCharge = 0.0
   /// Whether it was joined from many very short ones.
@@ -71,6 +73,15 @@ struct Segment: Sendable {
 
   /// Mean current over time; the only sample's where there is just one.
   var meanCurrent: Double { duration > 0 ? charge / duration : last.current }
+
+  /// The change of current that began the segment; nil where no jump was recorded.
+  var entry: CurrentJump? {
+    guard edge == .signal || edge == .fileStep, lead.dt > 0 else { return nil }
+    return CurrentJump(
+      time: Seconds(first.time), interval: Seconds(lead.dt), voltageBefore: Volts(lead.voltage0),
+      voltageAfter: Volts(lead.voltage1), currentBefore: Amperes(lead.current0),
+      currentAfter: Amperes(lead.current1))
+  }
 
   /// Notes one of the first samples.
   mutating func noteUnsettled(_ sample: Sample) { unsettled.append(sample) }

@@ -50,7 +50,8 @@ struct SegmentJoining {
     _ segment: Segment, _ previous: Segment, _ result: inout [Segment]
   ) {
     let rests = previous.isRest(restLevel) && segment.isRest(restLevel)
-    guard rests || (previous.side == segment.side && hasSameCurrent(previous, segment)) else {
+    let goesOn = hasSameCurrent(previous, segment) || holdsOn(previous, segment)
+    guard rests || (previous.side == segment.side && goesOn) else {
       result.append(segment)
       return
     }
@@ -62,6 +63,13 @@ struct SegmentJoining {
           isConfirmed: confirmed))
     }
     result[result.count - 1].join(segment, withLead: rests || confirmed)
+  }
+
+  /// Whether a voltage hold goes on: many testers log it only when the current has changed, so that
+  /// its intervals grow as the current dies away.
+  private func holdsOn(_ a: Segment, _ b: Segment) -> Bool {
+    abs(a.last.voltage - b.first.voltage) <= Segment.constantVoltageFloor
+      && rises(b.first.current, a.last.current) && b.holdsVoltage
   }
 
   private func counterConfirms(_ segment: Segment, after previous: Segment) -> Bool {

@@ -67,10 +67,12 @@ struct StepBuilding {
     return runs
   }
 
-  /// The constant-current sweeps whose curve was kept.
-  func sweeps() -> [Sweep] {
+  /// The constant-current sweeps whose curve was kept: the first at each current, or later ones
+  /// that show how the cell ages.
+  func sweeps(later: Bool = false) -> [Sweep] {
     segments.indices.compactMap { k in
-      guard modes[k] == .constantCurrent, let curve = segments[k].curve,
+      guard segments[k].isLaterCurve == later, modes[k] == .constantCurrent,
+        let curve = segments[k].curve,
         segments[k].sampleCount >= CurveBudget.fewestSamples
       else { return nil }
       let before = k > 0 && modes[k - 1] == .rest ? segments[k - 1] : nil
@@ -94,7 +96,7 @@ struct StepBuilding {
     let segment = segments[k]
     let direction: Direction =
       modes[k] == .rest ? .rest : segment.charge < 0 || segment.side < 0 ? .discharge : .charge
-    return Step(
+    var step = Step(
       number: k + 1, mode: modes[k], direction: direction, cycle: cycleNumbers[k],
       firstRecord: segment.first.record, lastRecord: segment.last.record,
       start: Seconds(segment.first.time), duration: Seconds(segment.duration),
@@ -106,6 +108,16 @@ struct StepBuilding {
       maximumTemperature: segment.temperature.highest,
       fileStep: segment.first.step.isFinite ? segment.first.step : nil,
       fileCycle: segment.fileCycle.isFinite ? segment.fileCycle : nil)
+    step.entry = k > 0 ? segment.entry : nil
+    step.unrecordedTime = unrecordedTime(k)
+    return step
+  }
+
+  private func unrecordedTime(_ k: Int) -> Seconds {
+    let segment = segments[k]
+    // A gap that touches a rest lost no charge that anybody knows of.
+    let isBetween = k > 0 && segment.edge == .gap && modes[k] != .rest && modes[k - 1] != .rest
+    return Seconds(segment.excludedTime + (isBetween ? max(0, segment.lead.dt) : 0))
   }
 
   /// The cycles, with charge and energy summed over all steps but rests.

@@ -1,0 +1,71 @@
+import CellAnalysis
+import CellData
+
+/// dQ/dV of one charge or discharge of the life.
+public struct ReportIncrementalCapacity: Sendable, Equatable, Codable {
+  public var cycle: Int
+  public var input: String
+  public var step: Int
+  public var direction: String
+  public var current: Double
+  /// What the smoothing chose: its half width and the noise that it left.
+  public var smoothing: Smoothing
+  public var peaks: [Peak]
+
+  public struct Smoothing: Sendable, Equatable, Codable, OneLine {
+    public var method: String
+    public var halfWidth: Int
+    public var halfWidthCharge: Double
+    public var noise: Double
+
+    enum CodingKeys: String, CodingKey {
+      case method, halfWidth
+      case halfWidthCharge = "halfWidth_Ah"
+      case noise = "noise_V"
+    }
+  }
+
+  public struct Peak: Sendable, Equatable, Codable, OneLine {
+    /// The same for the same peak at every age.
+    public var identity: Int
+    public var position: Double
+    public var low: Double
+    public var high: Double
+    public var height: Double
+    public var heightError: Double
+    public var area: Double
+
+    enum CodingKeys: String, CodingKey {
+      case identity
+      case position = "position_V"
+      case low = "low_V"
+      case high = "high_V"
+      case height = "height_Ah_per_V"
+      case heightError = "heightError_Ah_per_V"
+      case area = "area_Ah"
+    }
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case cycle, input, step, direction
+    case current = "current_A"
+    case smoothing, peaks
+  }
+
+  init(_ curve: AgeingCurve) {
+    cycle = curve.cycle
+    input = curve.input
+    step = curve.step
+    direction = curve.direction.rawValue
+    current = curve.current.value
+    smoothing = Smoothing(
+      method: "local parabola, half width by generalised cross-validation",
+      halfWidth: curve.curve.halfWidth, halfWidthCharge: curve.curve.halfWidthCharge.value,
+      noise: curve.curve.noise.value)
+    peaks = curve.peaks.map {
+      Peak(
+        identity: $0.identity, position: $0.position.value, low: $0.low.value,
+        high: $0.high.value, height: $0.height, heightError: $0.heightError, area: $0.area.value)
+    }
+  }
+}
