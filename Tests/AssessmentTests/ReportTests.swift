@@ -66,7 +66,8 @@ struct ReportTests {
     let report = Report(version: "0", cell: nil, runs: [])
     #expect(
       report.absent.map(\.section) == [
-        "cell", "steps", "cycles", "rateCharacteristics", "energyDensity", "impedance", "assessments",
+        "cell", "steps", "cycles", "rateCharacteristics", "energyDensity", "impedance",
+        "assessments",
       ])
     #expect(report.absent.allSatisfy { !$0.needed.en.isEmpty && !$0.needed.ja.isEmpty })
   }
