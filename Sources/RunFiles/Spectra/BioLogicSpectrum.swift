@@ -11,8 +11,15 @@ enum BioLogicSpectrum: SpectrumFormat {
     return first.hasPrefix("EC-Lab ASCII FILE") || first.hasPrefix("BT-Lab ASCII FILE")
   }
 
+  /// A file of several techniques, whose first rows are no impedance, is a run.
   static func holdsImpedance(_ text: SpectrumText) -> Bool {
-    header(text).map { text.line($0).contains("Im(Z)") } ?? false
+    guard let header = header(text), text.line(header).contains("Im(Z)") else { return false }
+    let labels = text.fields(header, by: .tab).map(text.string)
+    let column = labels.firstIndex { $0.hasPrefix("freq") } ?? 0
+    let rows = (header + 1..<min(text.count, header + 40)).map { text.fields($0, by: .tab) }
+    return rows.filter { $0.count > column }.allSatisfy {
+      (text.number($0[column], decimalComma: true) ?? 0) > 0
+    }
   }
 
   static func read(

@@ -10,8 +10,9 @@ public struct CircuitFit: Sendable, Equatable {
   public var degreesOfFreedom: Int
   /// Akaike's criterion, corrected for small samples, up to a constant of the data.
   public var criterion: Double
-  /// Covariances of the parameters, row by row in their order; zero for fixed ones and those at a
-  /// bound. Nil where the data do not determine the parameters.
+  /// Covariances of the parameters, row by row in their order.
+  ///
+  /// Zero for fixed ones and those at a bound; nil where the data do not determine the parameters.
   public var covariance: [Double]?
   /// How many starts were tried, and how many ended in the best minimum.
   public var starts: Int

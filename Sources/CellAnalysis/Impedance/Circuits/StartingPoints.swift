@@ -117,7 +117,9 @@ struct StartingPoints {
   }
 }
 
-/// The sequence of Halton: numbers between 0 and 1 that fill space evenly (Numer. Math. 2, 1960).
+/// The sequence of Halton: numbers between 0 and 1 that fill space evenly.
+///
+/// Source: Numerische Mathematik 2, 1960.
 enum Halton {
   private static let primes = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53]
 

@@ -36,8 +36,9 @@ struct VoigtLadder {
     cholesky = Cholesky(size: width)
   }
 
-  /// The time constants: evenly in log between the ends of the band (Schönleber et al.,
-  /// Electrochim. Acta 131, 2014); a single one is the longest.
+  /// The time constants, evenly in log between the ends of the band; a single one is the longest.
+  ///
+  /// As in Schönleber et al., Electrochim. Acta 131, 2014.
   static func times(_ count: Int, lowest: Double, highest: Double) -> [Double] {
     let (first, last) = (1 / (2 * .pi * highest), 1 / (2 * .pi * lowest))
     guard count > 1 else { return [last] }

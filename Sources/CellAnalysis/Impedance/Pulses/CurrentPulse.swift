@@ -59,10 +59,12 @@ public struct PulseParts: Sendable, Equatable {
     public var standing: Standing
   }
 
-  /// Ohmic: the resistance at the first settled sample. A value only if the voltage then stands
-  /// still for a while, so that nothing faster is in sight; else an upper bound.
+  /// Ohmic: the resistance at the first settled sample.
+  ///
+  /// A value only if the voltage then stands still for a while, so that nothing faster is in
+  /// sight; else an upper bound.
   public var r1: Part
-  /// Charge transfer and films, up to ``boundary``. A lower bound where R1 is an upper one.
+  /// Charge transfer and films, up to the boundary; a lower bound where R1 is an upper one.
   public var r2: Part
   /// Diffusion, from ``boundary`` to the end of the pulse.
   public var r3: Part
