@@ -98,6 +98,13 @@ struct FormatTests {
     #expect(error?.description.contains("claims 2000000000 bytes") == true)
   }
 
+  @Test func `a zip archive that breaks off is said to`() {
+    let error = #expect(throws: RunFileError.self) {
+      try ReadRun(bytes: [0x50, 0x4B, 3, 4, 0, 0, 10])
+    }
+    #expect(error?.description.contains("the zip archive breaks off") == true)
+  }
+
   @Test func `sign and labels of a binary file can be set as for a text`() throws {
     let seed = BinarySeeds.mpr()
     let turned = try ReadRun(bytes: seed, options: ReadOptions(negated: [.current]))
