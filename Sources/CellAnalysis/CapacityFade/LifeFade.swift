@@ -42,7 +42,9 @@ public struct LifeFade: Sendable, Equatable {
     threshold: Double, breaks: [Int], isBroken: Bool
   ) -> EndOfLife {
     if let found = EndOfLife.Crossing.find(points, threshold) {
-      let isLost = harmful(breaks, points).contains { abs($0 - found.before - 1) <= 1 }
+      // The medians around a missing stretch hold points of both of its sides.
+      let reach = EndOfLife.window / 2 + 1
+      let isLost = harmful(breaks, points).contains { abs($0 - found.before - 1) <= reach }
       if isLost {
         return EndOfLife(
           threshold: threshold,
