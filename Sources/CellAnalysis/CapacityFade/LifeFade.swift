@@ -20,7 +20,7 @@ public struct LifeFade: Sendable, Equatable {
     var fits = (FadeLaw.smooth + FadeLaw.twoPhases).compactMap { law in
       !law.isTwoPhase || condensed.count >= Knee.fewestPoints ? fitting?.fit(law) : nil
     }
-    knee = Knee.answer(fits, points: condensed)
+    knee = isBroken ? .missingStretch : Knee.answer(fits, points: condensed)
     let hasKnee = if case .found = knee { true } else { false }
     rates = isBroken ? nil : FadeRates(condensed)
     fits.sort { $0.aicc < $1.aicc }
