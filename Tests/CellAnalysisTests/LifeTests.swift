@@ -109,7 +109,7 @@ struct LifeTests {
   @Test func `a capacity that jumps up between files is another cell`() {
     let life = analysis(
       DrawnLife(name: "a.csv", start: 0, capacities: [1, 0.9]),
-      DrawnLife(name: "b.csv", start: 10 * day, capacities: [1.05, 1.04]))
+      DrawnLife(name: "b.csv", start: 10 * day, capacities: [1.25, 1.24]))
     #expect(life.fade == nil)
     #expect(life.findings.map(\.code) == [.cellsMixed])
   }
@@ -183,6 +183,20 @@ struct LifeTests {
 }
 
 struct LifeFadeTests {
+  @Test func `an end inside a missing stretch gets no cycle`() {
+    let before = (1...30).map { (k: Int) -> Double in 0.9 - 0.001 * Double(k) }
+    let after = (1...30).map { (k: Int) -> Double in 0.5 - 0.001 * Double(k) }
+    let points = (before + after).enumerated().map { index, health in
+      FadePoint(
+        cycle: Double(index + 1), equivalentFullCycles: Double(index + 1), stateOfHealth: health)
+    }
+    let life = LifeFade(points, breaks: [30])
+    guard case .reachedInMissingStretch = life.endOfLife.answer else {
+      Issue.record("a cycle was invented")
+      return
+    }
+  }
+
   /// A small ripple stands for noise: its mean is zero and no law has its shape.
   private func points(_ count: Int, _ health: (Double) -> Double) -> [FadePoint] {
     var points: [FadePoint] = []

@@ -40,7 +40,7 @@ public struct ReportFadeModel: Sendable, Equatable, Codable {
 
 /// The knee, or that there is none.
 public struct ReportKnee: Sendable, Equatable, Codable {
-  /// `found`, `none-in-the-data` or `too-few-cycles`.
+  /// `found`, `none-in-the-data`, `missing-stretch` or `too-few-cycles`.
   public var answer: String
   public var onset: ReportInterval?
   public var point: ReportInterval?
@@ -64,6 +64,7 @@ public struct ReportKnee: Sendable, Equatable, Codable {
       point = knee.point.map { ReportInterval(value: $0.cycle, low: $0.low, high: $0.high) }
       evidence = knee.evidence
     case .noneInTheData: answer = "none-in-the-data"
+    case .missingStretch: answer = "missing-stretch"
     case .tooFewPoints(let needed):
       answer = "too-few-cycles"
       moreCyclesNeeded = needed

@@ -46,8 +46,9 @@ struct CapacityFadeText {
   private var knee: String {
     guard let onset = fade.knee.onset else {
       let more = fade.knee.moreCyclesNeeded.map { " (\($0) more cycles needed to tell)" }
-      return fade.models.isEmpty
-        ? "knee: not looked for" : "no knee in the data\(more ?? "")"
+      return fade.knee.answer == "missing-stretch"
+        ? "knee: not looked for, cycles are missing between the files"
+        : "no knee in the data\(more ?? "")"
     }
     let point = fade.knee.point.map { ", point at cycle \(rounded($0))" } ?? ""
     return "knee: onset at cycle \(rounded(onset))\(point)"

@@ -83,17 +83,28 @@ public struct LifeAnalysis: Sendable {
       values: ["cycles": Double(rows.count), "comparable": Double(counted)])
   }
 
-  /// A capacity that jumps up between two runs.
+  /// A run whose capacity is well above all that the run before it gave.
+  ///
+  /// A cell that has rested gives back some of its capacity, so one higher cycle proves nothing.
   private static func mixed(
     _ counted: [CycleRow], _ reference: AmpereHours
   ) -> QualityFinding? {
-    for (a, b) in zip(counted, counted.dropFirst()) where a.input != b.input {
-      guard let before = a.discharge?.capacity, let after = b.discharge?.capacity,
-        after.value - before.value > CapacityFade.mixedShare * reference.value
+    var runs: [(input: String, capacities: [Double])] = []
+    for row in counted {
+      let capacity = row.discharge?.capacity.value ?? 0
+      if runs.last?.input == row.input {
+        runs[runs.count - 1].capacities.append(capacity)
+      } else {
+        runs.append((row.input, [capacity]))
+      }
+    }
+    for (earlier, later) in zip(runs, runs.dropFirst()) {
+      guard let before = earlier.capacities.max(), let after = later.capacities.median,
+        after - before > CapacityFade.mixedShare * reference.value
       else { continue }
       return QualityFinding(
-        .cellsMixed, .warning, subject: b.input,
-        values: ["before_Ah": before.value, "after_Ah": after.value])
+        .cellsMixed, .warning, subject: later.input,
+        values: ["before_Ah": before, "after_Ah": after])
     }
     return nil
   }

@@ -52,6 +52,8 @@ struct CycleTable {
       constantVoltageShare: total > 0 ? held / total : 0,
       duration: Seconds(own.reduce(0) { $0 + steps[$1].duration.value }),
       unrecordedTime: Seconds(own.reduce(0) { $0 + steps[$1].unrecordedTime.value }))
+    // Leakage after a discharge counts as discharge, and the voltage has recovered by its end.
+    if !isCharge { half.endVoltage = steps[main].endVoltage }
     let scale = half.mainCurrent.value
     half.startResistance = DirectCurrentResistance(
       steps[first].entry, scale: scale, stateOfCharge: isCharge ? 0 : 1)

@@ -3,6 +3,8 @@ public enum KneeAnswer: Sendable, Equatable {
   case found(Knee)
   /// The data carry no knee.
   case noneInTheData
+  /// Cycles are missing between runs: a bend there may be theirs.
+  case missingStretch
   /// Too few points to tell.
   case tooFewPoints(needed: Int)
 }

@@ -20,7 +20,7 @@ public struct LifeFade: Sendable, Equatable {
     var fits = (FadeLaw.smooth + FadeLaw.twoPhases).compactMap { law in
       !law.isTwoPhase || condensed.count >= Knee.fewestPoints ? fitting?.fit(law) : nil
     }
-    knee = Knee.answer(fits, points: condensed)
+    knee = isBroken ? .missingStretch : Knee.answer(fits, points: condensed)
     let hasKnee = if case .found = knee { true } else { false }
     rates = isBroken ? nil : FadeRates(condensed)
     fits.sort { $0.aicc < $1.aicc }
@@ -42,7 +42,9 @@ public struct LifeFade: Sendable, Equatable {
     threshold: Double, breaks: [Int], isBroken: Bool
   ) -> EndOfLife {
     if let found = EndOfLife.Crossing.find(points, threshold) {
-      let isLost = harmful(breaks, points).contains { abs($0 - found.before - 1) <= 1 }
+      // The medians around a missing stretch hold points of both of its sides.
+      let reach = EndOfLife.window / 2 + 1
+      let isLost = harmful(breaks, points).contains { abs($0 - found.before - 1) <= reach }
       if isLost {
         return EndOfLife(
           threshold: threshold,

@@ -37,7 +37,7 @@ extension IncrementalCapacity {
       let error = slopeError * heights[top] * heights[top]
       let rise = heights[top] - max(heights[left], heights[right])
       let needed = max(CapacityPeak.errors * error, CapacityPeak.smallestShare * highest)
-      guard left > 0, right < heights.count - 1, rise >= needed else { continue }
+      guard left < top, right > top, rise >= needed else { continue }
       peaks.append(peak(heights, top: top, left: left, right: right, error: error))
     }
     return peaks.sorted { $0.position < $1.position }
