@@ -37,7 +37,8 @@ def test_a_judge_without_our_code_agrees(name, decision, tmp_path):
     result = checked(report)
     assert result.returncode == 0, result.stdout
     changed = json.loads(report.read_text())
-    rule = next(r for r in changed["assessments"][0]["rules"] if r["verdict"] == "pass")
+    rules = [r for a in changed["assessments"] for r in a["rules"]]
+    rule = next(r for r in rules if r["verdict"] == "pass")
     rule["verdict"] = "fail"
     report.write_text(json.dumps(changed))
     assert checked(report).returncode == 1
@@ -55,13 +56,13 @@ def test_an_untouched_report_is_verified_and_a_touched_one_named(folder):
     report.write_text(text.replace('"verdict": "pass"', '"verdict": "fail"', 1))
     outcome = denchi("verify", report)
     assert outcome.code == 1
-    assert "verdict" in outcome.out and "computed pass" in outcome.out
+    assert "verdict" in outcome.out.decode() and "computed pass" in outcome.out.decode()
     report.write_text(text)
     data = folder / "rate-test.bdf.csv"
     content = data.read_bytes()
     data.write_bytes(content[:-2] + bytes([content[-2] ^ 1]) + content[-1:])
     outcome = denchi("verify", report)
-    assert outcome.code == 1 and "inputs[0].sha256" in outcome.out
+    assert outcome.code == 1 and "inputs[0].sha256" in outcome.out.decode()
 
 
 def test_a_signature_fits_its_key_and_its_bytes(folder):
@@ -77,7 +78,7 @@ def test_a_signature_fits_its_key_and_its_bytes(folder):
     assert denchi("verify", report, "--key", f"{other}.pub").code == 1
     report.write_bytes(report.read_bytes() + b"\n")
     outcome = denchi("verify", report)
-    assert outcome.code == 1 and "signature" in outcome.out
+    assert outcome.code == 1 and "signature" in outcome.out.decode()
 
 
 def test_a_plan_and_an_edition_diff(folder):
@@ -86,7 +87,7 @@ def test_a_plan_and_an_edition_diff(folder):
     assert outcome.code == 0, outcome.err
     assert json.loads(outcome.out)["limit"] == 650
     outcome = denchi("rules", "diff", "jp-meti-2022-second-call", "jp-meti-2025")
-    assert "outer-diameter > 21 mm → outer-diameter >= 21 mm" in outcome.out
+    assert "outer-diameter > 21 mm → outer-diameter >= 21 mm" in outcome.out.decode()
 
 
 def test_several_cells_are_taken_together(folder):
@@ -110,7 +111,7 @@ def test_a_passport_is_filled_with_converted_units_and_checked(folder, model):
     # 4.4 Ah × 3.65 V = 16.06 Wh.
     assert abs(energy[kwh] - 0.01606) < 1e-12
     file = folder / "passport.txt"
-    file.write_text(outcome.out)
+    file.write_bytes(outcome.out)
     assert denchi("export", "check", file, "--model", model).code == 0
     energy[kwh] = 16.06
     file.write_text(json.dumps(passport))

@@ -48,7 +48,7 @@ struct Analyze: ParsableCommand {
   func validate() throws {
     _ = try reading.options()
     _ = try accepted()
-    _ = try chosenPacks()
+    for name in packs where !name.hasSuffix(".json") { _ = try PackChoice.pack(name) }
   }
 
   func run() throws {
