@@ -92,7 +92,9 @@ struct BudgetInputs {
 // MARK: - Volume
 
 extension BudgetInputs {
-  private var lengths: [(key: String, value: Double, power: Double)] {
+  private typealias Length = (key: String, value: Double, power: Double)
+
+  private static func lengths(of shape: Cell.Dimensions.Shape) -> [Length] {
     switch shape {
     case .cylinder(let diameter, let height):
       [("diameter", diameter.quantity.value, 2), ("height", height.quantity.value, 1)]
@@ -109,7 +111,11 @@ extension BudgetInputs {
     let hasGauge = cell.instruments.contains { $0.quantity == "dimension" }
     var lines: [UncertaintyBudget.Line] = []
     var byGauge: [UncertaintyBudget.Line] = []
-    for (key, value, power) in lengths {
+    // The instrument read the declared lengths; the largest outline is reckoned from them.
+    let declared = Dictionary(
+      uniqueKeysWithValues: Self.lengths(of: cell.dimensions?.shape ?? shape)
+        .map { ($0.key, $0.value) })
+    for (key, value, power) in Self.lengths(of: shape) {
       let sensitivity = -density * power / value
       if let tolerance = tolerance(of: key) {
         if includesTolerances {
@@ -123,7 +129,7 @@ extension BudgetInputs {
         missing.append(.dimensionAccuracy)
       }
       guard hasGauge else { continue }
-      missing += gauge.missing(peak: value)
+      missing += gauge.missing(peak: declared[key] ?? value)
       byGauge += gauge.lines(
         "dimension.\(key)", on: .volume, estimate: value, unit: "mm", sensitivity: sensitivity)
     }
