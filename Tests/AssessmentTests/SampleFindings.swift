@@ -31,6 +31,8 @@ enum SampleFindings {
     .duplicatedRows: [:],
     .emptyRun: [:],
     .ambiguousText: [:],
+    .unknownContent: [:],
+    .interpolatedValue: [:],
     .startsInsideDischarge: [:],
     .moreCapacityAtHigherCurrent: [
       "current_A": 10, "capacity_Ah": 4.86, "lowerCurrent_A": 5, "lowerCapacity_Ah": 4.783,

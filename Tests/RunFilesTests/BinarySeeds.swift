@@ -143,7 +143,8 @@ enum BinarySeeds {
     var directory: [UInt8] = []
     for (name, contents) in members {
       var common = [UInt8](repeating: 0, count: 26)
-      common.put(checksum(contents), at: 10)
+      // zlib's own: bit by bit it would take longer than all that is tested here.
+      common.put(RawInflate.checksum(contents), at: 10)
       common.put(UInt32(contents.count), at: 14)
       common.put(UInt32(contents.count), at: 18)
       common.put(UInt16(name.utf8.count), at: 22)
@@ -158,15 +159,6 @@ enum BinarySeeds {
     end.put(UInt32(directory.count), at: 12)
     end.put(UInt32(bytes.count), at: 16)
     return bytes + directory + end
-  }
-
-  /// CRC-32 by its definition (ISO 3309), bit for bit.
-  private static func checksum(_ bytes: [UInt8]) -> UInt32 {
-    ~bytes.reduce(UInt32.max) { sum, byte in
-      (0..<8).reduce(sum ^ UInt32(byte)) { value, _ in
-        value & 1 == 1 ? value >> 1 ^ 0xEDB8_8320 : value >> 1
-      }
-    }
   }
 }
 

@@ -48,11 +48,11 @@ struct MutatedBinariesTests {
   }
 
   @Test(arguments: Seed.allCases)
-  func `3000 damaged files are read or refused`(seed: Seed) throws {
+  func `600 damaged files are read or refused`(seed: Seed) throws {
     let folder = try TemporaryFolder()
     var random = SplitMix(state: 8)
     var readCount = 0
-    for round in 0..<3000 {
+    for round in 0..<600 {
       let path = try folder.write("run", seed.damaged(&random))
       do throws(RunFileError) {
         let run = try ReadRun(path: path)
@@ -65,6 +65,6 @@ struct MutatedBinariesTests {
       }
     }
     // The loop must not have tested refusals alone.
-    #expect(readCount > 100)
+    #expect(readCount > 20)
   }
 }

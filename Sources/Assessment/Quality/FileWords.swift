@@ -46,12 +46,10 @@ extension QualityFinding {
   }
 
   var unknownContent: FindingWords {
-    let (e, j) = (figures(.english), figures(.japanese))
-    return FindingWords(
+    FindingWords(
       found: Words(
-        en: e.subject(subject)
-          + "The file holds something that is not known here. " + e.times(count),
-        ja: j.subject(subject) + "このプログラムが知らない内容がある。" + j.times(count)),
+        en: "The file holds something that is not known here.",
+        ja: "このプログラムが知らない内容がある。"),
       repair: Words(
         en: "it was passed over; what is known was read.", ja: "読み飛ばし、分かる部分だけを読んだ。"),
       advice: Words(
@@ -60,14 +58,11 @@ extension QualityFinding {
   }
 
   var interpolatedValue: FindingWords {
-    let (e, j) = (figures(.english), figures(.japanese))
-    return FindingWords(
+    FindingWords(
       found: Words(
-        en: e.subject(subject)
-          + "The file does not store these values for every record; they were computed from what "
-          + "it stores. " + e.times(count),
-        ja: j.subject(subject)
-          + "この値は記録ごとには保存されておらず、保存された値から計算した。" + j.times(count)),
+        en: "The file does not store these values for every record; they were computed from what "
+          + "it stores.",
+        ja: "この値は記録ごとには保存されておらず、保存された値から計算した。"),
       repair: Words(
         en: "time from the recording interval, counters from the current, current from charge.",
         ja: "時刻は記録間隔から、積算値は電流から、電流は電気量から求めた。"),
