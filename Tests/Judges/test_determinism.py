@@ -46,6 +46,7 @@ def test_a_compressed_file_gives_the_same_numbers(small_file, tmp_path):
     plain, unpacked = (json.loads(bytes_of(p)) for p in (small_file, packed))
     for report in (plain, unpacked):
         report.pop("inputs")
+        report.get("capacityFade", {}).pop("inputs", None)
         for rate in report["rateCharacteristics"].values():
             for row in rate if isinstance(rate, list) else []:
                 row.pop("input", None)
