@@ -43,14 +43,11 @@ def test_neither_folder_nor_place_enters_the_report(tmp_path):
 def test_a_compressed_file_gives_the_same_numbers(small_file, tmp_path):
     packed = tmp_path / (small_file.name + ".gz")
     packed.write_bytes(gzip.compress(small_file.read_bytes()))
-    plain, unpacked = (json.loads(bytes_of(p)) for p in (small_file, packed))
+    plain, unpacked = json.loads(bytes_of(small_file)), json.loads(
+        bytes_of(packed).replace(packed.name.encode(), small_file.name.encode()))
     for report in (plain, unpacked):
+        # Bytes and hash differ, as they must.
         report.pop("inputs")
-        report.get("capacityFade", {}).pop("inputs", None)
-        for rate in report["rateCharacteristics"].values():
-            for row in rate if isinstance(rate, list) else []:
-                row.pop("input", None)
-        report.pop("quality")
     assert plain == unpacked
 
 
