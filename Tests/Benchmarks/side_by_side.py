@@ -40,16 +40,21 @@ def contestants(path):
 
 def run(command):
     """Wall time and processor time in s, peak memory in MiB, and the output of one process."""
-    start = time.perf_counter()
-    process = subprocess.Popen(
-        [str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    output = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - start
-    if status:
-        sys.exit(f"{command[0]}: exit code {os.waitstatus_to_exitcode(status)}")
-    peak = usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
-    return wall, usage.ru_utime + usage.ru_stime, peak, output
+    target = DATA / "output.json"
+    done = subprocess.run(
+        [sys.executable, "-S", "-E", HERE / "one_process.py", target, *map(str, command)],
+        capture_output=True, text=True, check=True)
+    code, wall, processor, peak = map(float, done.stdout.split())
+    if code:
+        sys.exit(f"{command[0]}: exit code {code:.0f}")
+    return wall, processor, peak, target.read_bytes()
+
+
+def fill_cache(path):
+    """Reads the file once, so that all start with it in the system's cache."""
+    with open(path, "rb") as file:
+        while file.read(1 << 20):
+            pass
 
 
 def worst_errors(output, truth):
@@ -71,7 +76,7 @@ def compare(rows, runs, cycles):
     if not path.exists():
         print(f"writing {path}", file=sys.stderr)
         cycler_file.write(path, rows, cycles, noise=True)
-    path.read_bytes()  # all start with the file in the system's cache
+    fill_cache(path)
     truth = cycler_file.truth(cycles)
     commands = contestants(path)
     results = {name: [] for name in commands}
