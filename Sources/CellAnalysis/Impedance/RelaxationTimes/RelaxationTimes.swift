@@ -47,7 +47,10 @@ public struct RelaxationTimes: Sendable, Equatable {
 
   /// Nil for a spectrum that nothing is read from.
   ///
-  /// - Parameter noise: the sum of squares that the discrepancy rule aims at; that of a test of
+  /// - Parameters:
+  ///   - spectrum: the mended spectrum to read.
+  ///   - method: how the distribution is found.
+  ///   - noise: the sum of squares that the discrepancy rule aims at; that of a test of
   ///   Kramers and Kronig, which is made where none is given.
   /// - Complexity: O(n³) for n points of the grid, times the weights tried.
   public init?(_ spectrum: MendedSpectrum, method: Method, noise: Double? = nil) {
