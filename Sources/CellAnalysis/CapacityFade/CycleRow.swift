@@ -4,7 +4,7 @@ public import CellData
 public struct CycleRow: Sendable, Equatable {
   /// Counted from 1 over the recorded life; cycles of missing stretches are not counted.
   public var number: Int
-  /// The run's name, and the name of the run in it.
+  /// The name of the run that the cycle lies in.
   public var input: String
   public var cycleInInput: Int
   /// Nil where the cycle has none.

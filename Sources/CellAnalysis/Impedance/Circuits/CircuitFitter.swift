@@ -1,6 +1,6 @@
 /// Fits a circuit to a spectrum; no starting value is asked.
 ///
-/// Least squares by a bounded descent from the points of points that it finds itself. The same input gives the
+/// Least squares by a bounded descent from starting points of its own. The same input gives the
 /// same bits everywhere, up to the quantile of the intervals.
 public struct CircuitFitter: Sendable {
   public let circuit: Circuit

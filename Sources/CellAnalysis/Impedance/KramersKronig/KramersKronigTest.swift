@@ -40,6 +40,7 @@ public struct KramersKronigTest: Sendable, Equatable {
   /// Tests a spectrum.
   ///
   /// - Parameters:
+  ///   - spectrum: the mended spectrum to test.
   ///   - limit: the relative deviation that counts as consistent; 1 % unless told.
   ///   - most: how many RC elements the µ rule may reach.
   /// - Complexity: O(points · M³) for M elements.
