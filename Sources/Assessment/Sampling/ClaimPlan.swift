@@ -47,6 +47,8 @@ public struct ClaimPlan: Sendable, Equatable, Codable {
   ///   - target: the energy density that is aimed at, above zero.
   ///   - lengths: each length in mm with the power in which it enters the volume.
   ///   - spread: standard deviation among cells, in percent of the target.
+  ///   - limit: what the claim must reach.
+  ///   - unit: the unit of the limit.
   public init(
     limit: Double, target: Double, unit: String, lengths: [(length: Double, power: Double)],
     spread: Double
