@@ -1,6 +1,8 @@
 /// Where a byte of a text stands, for messages.
 package enum TextPlace {
-  /// Line and column, counted from 1; the column in bytes. O(offset).
+  /// Line and column, counted from 1.
+  ///
+  /// The column is in bytes. O(offset).
   package static func of(_ offset: Int, in bytes: [UInt8]) -> (line: Int, column: Int) {
     let before = bytes.prefix(offset)
     let lineStart = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
