@@ -36,7 +36,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "RunArchive",
-      dependencies: ["CellData", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: ["CCrypto", "CellData", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
     .target(
       name: "Instruments", dependencies: ["CellData", "DeclaredText", "CModbus", "CSerialPort"],
