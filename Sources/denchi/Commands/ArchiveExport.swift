@@ -47,7 +47,7 @@ struct ArchiveExport: ParsableCommand {
     }
     if let events {
       let story = try Archive.asked { () throws(ArchiveError) in
-        RunStory(run, gaps: try reader.gaps(of: run.id), events: try reader.events(of: run.id))
+        RunStory(run, gaps: try reader.gaps(of: run), events: try reader.events(of: run))
       }
       do {
         try WholeFile.write(Array(try JSONLines.text(of: story).utf8), to: events)

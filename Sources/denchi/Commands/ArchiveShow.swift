@@ -30,7 +30,7 @@ struct ArchiveShow: ParsableCommand {
       let reader = try ArchiveReader(path: archive)
       let run = try reader.run(chosen)
       return RunStory(
-        run, gaps: try reader.gaps(of: run.id), events: try reader.events(of: run.id))
+        run, gaps: try reader.gaps(of: run), events: try reader.events(of: run))
     }
     try Terminal.put(json ? try JSONLines.text(of: story) : story.text)
   }
