@@ -6,9 +6,26 @@ import GRDB
 struct ArchiveListing {
   let db: Database
   let path: String
+  /// Documents that were read: a bench belongs to many runs, and is held once.
+  private let documents = DocumentShelf()
+
+  init(db: Database, path: String) {
+    self.db = db
+    self.path = path
+  }
 
   func runs() throws -> [ArchivedRun] {
-    try Row.fetchAll(db, sql: "SELECT * FROM run ORDER BY id").map(run)
+    try Row.fetchAll(db, sql: "SELECT * FROM run ORDER BY id").map(run(of:))
+  }
+
+  /// The runs that were not ended, with the wanted name where one is given.
+  func openRuns(named name: String? = nil) throws -> [ArchivedRun] {
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT id FROM run JOIN run_state ON run = id WHERE complete = 0 AND ifnull(name = ?, 1)
+        ORDER BY id
+        """)
+    return try Int64.fetchAll(statement, arguments: [name]).map(run)
   }
 
   func run(_ id: Int64) throws -> ArchivedRun {
@@ -16,7 +33,7 @@ struct ArchiveListing {
     else {
       throw ArchiveError.unknownRun(path: path, wanted: "\(id)", known: try known())
     }
-    return try run(row)
+    return try run(of: row)
   }
 
   /// Runs for people: number and name.
@@ -25,7 +42,7 @@ struct ArchiveListing {
       .map { "\($0[0] as Int64) (\($0[1] as String))" }
   }
 
-  private func run(_ row: Row) throws -> ArchivedRun {
+  private func run(of row: Row) throws -> ArchivedRun {
     let row = try SealedRow.verified(row, of: "run")
     let id: Int64 = row[0]
     let quantities = (row[2] as String).split(separator: ",").map { name in
@@ -54,11 +71,14 @@ struct ArchiveListing {
 
   private func document(_ id: Int64) throws -> [UInt8] {
     guard id > 0 else { return [] }
+    if let known = documents.contents[id] { return known }
     let statement = try db.cachedStatement(sql: "SELECT * FROM document WHERE id = ?")
     guard let row = try Row.fetchOne(statement, arguments: [id]) else {
       throw SealedRow.Broken(place: "table document, row (\(id)): missing")
     }
-    return [UInt8](try SealedRow.verified(row, of: "document")[2] as Data)
+    let content = [UInt8](try SealedRow.verified(row, of: "document")[2] as Data)
+    documents.contents[id] = content
+    return content
   }
 
   private func calibration(_ run: Int64) throws -> String {
@@ -123,4 +143,9 @@ struct ArchiveListing {
         commit: CommitNumber(row[6]))
     }
   }
+}
+
+/// The documents of one reading.
+private final class DocumentShelf {
+  var contents: [Int64: [UInt8]] = [:]
 }

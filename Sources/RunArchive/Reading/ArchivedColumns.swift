@@ -81,11 +81,19 @@ public final class ArchivedColumns {
       })
   }
 
+  /// Some samples as a chunk for the analysis.
+  func chunk(of columns: SampleColumns, firstRecord: Int) -> RunChunk {
+    RunChunk(firstRecord: firstRecord, columns: table(of: piece(of: columns)))
+  }
+
   private func part(_ columns: SampleColumns) -> Piece {
     let count = min(columns.count, run.samples + 1 - record)
-    let columns = count < columns.count ? columns.slice(0..<count) : columns
-    return Piece(
-      count: count, lastSlot: columns.slots.last ?? slot, slots: columns.slots,
+    return piece(of: count < columns.count ? columns.slice(0..<count) : columns)
+  }
+
+  private func piece(of columns: SampleColumns) -> Piece {
+    Piece(
+      count: columns.count, lastSlot: columns.slots.last ?? slot, slots: columns.slots,
       requests: columns.requests, durations: columns.durations,
       values: columns.values.map { words in
         words.map { Double(bitPattern: UInt64(bitPattern: $0)) }
