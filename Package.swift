@@ -10,6 +10,15 @@ let strict: [SwiftSetting] = [
   .strictMemorySafety(),
 ]
 
+/// The instruments that are described by data; the catalogue lists them in the order people see.
+let profiles: [Resource] = [
+  .embedInCode("Denchi/DenchiRack.profile.json"),
+  .embedInCode("EA/EL.profile.json"),
+  .embedInCode("EA/PSB.profile.json"),
+  .embedInCode("EA/PSI.profile.json"),
+  .embedInCode("Maynuo/M97.profile.json"),
+]
+
 let package = Package(
   name: "denchi",
   platforms: [.macOS(.v26)],
@@ -50,8 +59,8 @@ let package = Package(
       name: "Assessment", dependencies: ["CellData", "CellAnalysis"],
       resources: [.embedInCode("Rules"), .embedInCode("Schemas")], swiftSettings: strict),
     .target(
-      name: "Equipment", dependencies: ["CellData", "Instruments"], path: "Drivers/Equipment",
-      swiftSettings: strict),
+      name: "Equipment", dependencies: ["CellData", "DeclaredText", "Instruments"],
+      path: "Drivers/Equipment", resources: profiles, swiftSettings: strict),
     .target(
       name: "VirtualBench", dependencies: ["CellData", "DeclaredText", "Instruments"],
       path: "Drivers/VirtualBench", swiftSettings: strict),
@@ -68,7 +77,7 @@ let package = Package(
 
     // Tests: one target a module, and what they share.
     .target(
-      name: "TestSupport", dependencies: ["CellData"], path: "Tests/Support",
+      name: "TestSupport", dependencies: ["CellData", "Instruments"], path: "Tests/Support",
       swiftSettings: strict),
     .testTarget(
       name: "AssessmentTests", dependencies: ["Assessment", "CellAnalysis", "CellData"],
@@ -82,7 +91,8 @@ let package = Package(
       name: "ColumnKernelsTests", dependencies: ["ColumnKernels", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "EquipmentTests", dependencies: ["CellData", "Equipment", "Instruments"],
+      name: "EquipmentTests",
+      dependencies: ["CellData", "DeclaredText", "Equipment", "Instruments", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "InstrumentsTests", dependencies: ["CellData", "DeclaredText", "Instruments"],

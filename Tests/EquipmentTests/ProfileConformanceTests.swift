@@ -1,0 +1,126 @@
+import CellData
+import Equipment
+import Instruments
+import Testing
+import TestSupport
+
+/// What holds for every Modbus profile in the catalogue: what is put in comes out.
+struct ProfileConformanceTests {
+  static let modbus = EquipmentCatalogue.profiles.filter {
+    if case .modbus = $0.language { true } else { false }
+  }
+
+  private func device(_ profile: Profile) throws -> (ProfileEncoder, [ProfileValue]) {
+    let model = profile.models.first ?? ""
+    let identity = InstrumentIdentity(
+      maker: profile.maker, model: model, serialNumber: "42", firmware: "1.5")
+    let encoder = try ProfileEncoder(profile, inputs: profile.inputs.maximum, identity: identity)
+    return (encoder, profile.values)
+  }
+
+  private func read(_ encoder: ProfileEncoder) throws -> [InputReading] {
+    let clock = HandClock()
+    let instrument = try ProfiledModbusInstrument(
+      encoder.profile, on: ImageRegisters(encoder.image), inputs: encoder.inputCount,
+      clock: clock)
+    _ = try instrument.identify(by: clock.deadline(seconds: 60))
+    return try instrument.read(by: clock.deadline(seconds: 60))
+  }
+
+  /// A number for a quantity that every cell tester has, another one for each input.
+  private func example(_ quantity: Channel, input: Int, charge: Bool) -> Double {
+    switch quantity {
+    case .voltage: 3.2 + 0.0005 * Double(input)
+    case .current: (charge ? 1 : -1) * (1.5 + 0.001 * Double(input))
+    case .temperature: 25 + 0.01 * Double(input)
+    default: 0
+    }
+  }
+
+  @Test(arguments: modbus)
+  func `values that are put in come out with their sign`(profile: Profile) throws {
+    for charge in [true, false] {
+      // A supply cannot discharge, a load cannot charge: their magnitude has one sign.
+      let current = profile.values.first { $0.quantity == .current }
+      if case .own(let positiveIsCharge) = current?.sign, current?.field?.type == .u16,
+        positiveIsCharge != charge
+      {
+        continue
+      }
+      var (encoder, values) = try device(profile)
+      for input in 0..<encoder.inputCount {
+        let given = values.map { example($0.quantity, input: input, charge: charge) }
+        try encoder.put(given, input: input)
+      }
+      for (input, reading) in try read(encoder).enumerated() {
+        guard case .reading(let reading) = reading else {
+          #expect(Bool(false), "\(reading)")
+          return
+        }
+        for (value, number) in zip(values, reading.values) {
+          let given = example(value.quantity, input: input, charge: charge)
+          // The coarsest of them counts in 1/52428 of 120 A; float32 has 24 bits.
+          let step = 120.0 / 52428
+          let allowed = step / 2 + abs(given) * 1e-7
+          #expect(abs(number - given) <= allowed)
+          #expect((number < 0) == (given < 0))
+        }
+        #expect(reading.quality == [])
+      }
+    }
+  }
+
+  @Test(arguments: modbus)
+  func `a mark for no value is no sample`(profile: Profile) throws {
+    let (blank, values) = try device(profile)
+    for (place, value) in values.enumerated() {
+      var encoder = blank
+      var given = values.map { example($0.quantity, input: 0, charge: true) }
+      given[place] = .nan
+      do throws(ProfileEncoderError) {
+        try encoder.put(given, input: 0)
+      } catch {
+        #expect(error == .noMark(value.quantity))
+        continue
+      }
+      let reading = try read(encoder)[0]
+      if value.isOptional {
+        guard case .reading(let reading) = reading else { return #expect(Bool(false)) }
+        #expect(reading.values[place].isNaN)
+      } else {
+        guard case .noValue = reading else { return #expect(Bool(false), "\(reading)") }
+      }
+    }
+  }
+
+  @Test(arguments: modbus)
+  func `a number outside its range is no sample`(profile: Profile) throws {
+    for (place, value) in profile.values.enumerated() where !value.isOptional {
+      guard let range = value.range, let field = value.field, field.type == .f32 else { continue }
+      var (encoder, values) = try device(profile)
+      var given = values.map { example($0.quantity, input: 0, charge: true) }
+      given[place] = 2 * max(abs(range.upperBound), abs(range.lowerBound))
+      try encoder.put(given, input: 0)
+      guard case .noValue(let seen) = try read(encoder)[0] else { return #expect(Bool(false)) }
+      #expect(seen.contains("outside"))
+    }
+  }
+
+  @Test(arguments: modbus)
+  func `every fact names its line of the sheet`(profile: Profile) {
+    #expect(profile.values.allSatisfy { !$0.source.isEmpty })
+    #expect(!profile.timing.source.isEmpty)
+    #expect(profile.links.allSatisfy { !$0.source.isEmpty })
+  }
+
+  @Test func `a rack of 1,000 inputs takes no more reads than its registers need`() throws {
+    let profile = try #require(EquipmentCatalogue.profile(named: "denchi-rack"))
+    let (encoder, _) = try device(profile)
+    let clock = HandClock()
+    let instrument = try ProfiledModbusInstrument(
+      profile, on: ImageRegisters(encoder.image), inputs: 1000, clock: clock)
+    // 15 inputs of 7 to 8 registers fit in 124; the device time is one read more.
+    #expect(instrument.requests.count == 68)
+    #expect(instrument.requests.allSatisfy { $0.count <= 124 })
+  }
+}
