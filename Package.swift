@@ -62,7 +62,7 @@ let package = Package(
       name: "Equipment", dependencies: ["CellData", "DeclaredText", "Instruments"],
       path: "Drivers/Equipment", resources: profiles, swiftSettings: strict),
     .target(
-      name: "VirtualBench", dependencies: ["CellData", "DeclaredText", "Instruments"],
+      name: "VirtualBench", dependencies: ["CellData", "CLines", "DeclaredText", "Instruments"],
       path: "Drivers/VirtualBench", swiftSettings: strict),
 
     // Floor 4: the tool.
@@ -95,7 +95,8 @@ let package = Package(
       dependencies: ["CellData", "DeclaredText", "Equipment", "Instruments", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "InstrumentsTests", dependencies: ["CellData", "DeclaredText", "Instruments"],
+      name: "InstrumentsTests",
+      dependencies: ["CellData", "DeclaredText", "Instruments", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "JourneyTests", dependencies: ["CellAnalysis", "CellData", "RunFiles"],

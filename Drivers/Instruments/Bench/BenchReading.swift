@@ -51,7 +51,7 @@ enum BenchReading {
           "timeScale", expected: "no time scale, since the recorder's own clock is kept")
       }
       return .recorder
-    case "instrument": return .instrument(timeScale: scale?.value ?? 1)
+    case "instrument": return .instrument(timeScale: scale?.doubleValue ?? 1)
     default: throw object.error("clock", expected: "“recorder” or “instrument”")
     }
   }
@@ -63,7 +63,9 @@ enum BenchReading {
     do {
       connection = try Connection(parsing: written)
     } catch {
-      throw object.error("connection", expected: error.expected)
+      throw object.error(
+        "connection", found: error.reason,
+        expected: "a connection such as modbus-tcp://10.0.0.7:502")
     }
     var instruments: [BenchInstrument] = []
     for item in try object.items("instruments", atLeast: 1) {
@@ -86,7 +88,8 @@ enum BenchReading {
         "channels", found: "input \(twice) twice", expected: "each input once")
     }
     return BenchInstrument(
-      equipment: try object.needed("equipment"), unit: try object.whole("unit", in: 0...255).map {
+      equipment: try object.needed("equipment"),
+      unit: try object.whole("unit", in: 0...255).map {
         UInt8($0)
       }, serialNumber: try object.text("serialNumber"),
       calibration: try object.text("calibration"), channels: channels)
@@ -99,21 +102,23 @@ enum BenchReading {
     guard let period = try object.positive("period_s") else {
       throw object.error("period_s", expected: "the distance of two samples in s")
     }
-    guard (0.001...86_400).contains(period.value) else {
+    guard (0.001...86_400).contains(period.doubleValue) else {
       throw object.error("period_s", expected: "between 0.001 and 86400 s")
     }
     return BenchChannel(
       name: try object.needed("name"),
-      input: try object.whole("input", in: 0...9999) ?? position, period: Seconds(period.value),
+      input: try object.whole("input", in: 0...9999) ?? position,
+      period: Seconds(period.doubleValue),
       cell: try object.text("cell"), limits: try limits(in: object))
   }
 
   private static func limits(in channel: DeclaredObject) throws(DeclarationError) -> ChannelLimits {
     guard let node = channel.node("limits") else { return ChannelLimits() }
     let object = try DeclaredObject(
-      node, path: channel.keyPath("limits"), known: ChannelLimits.keys.map(\.key))
+      node, path: channel.keyPath("limits"), known: WatchedQuantity.allCases.map(\.rawValue))
     var limits = ChannelLimits()
-    for (key, quantity) in ChannelLimits.keys {
+    for quantity in WatchedQuantity.allCases {
+      let key = quantity.rawValue
       guard object.node(key) != nil else { continue }
       let ends = try object.items(key, atLeast: 2)
       guard ends.count == 2, let low = ends[0].number, let high = ends[1].number, low < high else {
@@ -124,7 +129,8 @@ enum BenchReading {
     return limits
   }
 
-  private static func checkNames(_ bench: Bench, _ object: DeclaredObject) throws(DeclarationError) {
+  private static func checkNames(_ bench: Bench, _ object: DeclaredObject) throws(DeclarationError)
+  {
     let names = bench.channels.map(\.name)
     if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
       throw object.error(

@@ -1,4 +1,4 @@
-public import CellData
+import CellData
 
 /// The work of one bus: asks its stations in turn, and settles every slot.
 ///

@@ -1,4 +1,4 @@
-public import CellData
+import CellData
 
 /// An instrument on a bus, with the channels that are recorded from it.
 ///
@@ -53,7 +53,8 @@ public final class BusStation {
       return changes()
     }
     switch link.action(at: now) {
-    case .open: attempt(transport, time) { by throws(InstrumentError) in try transport.open(by: by) }
+    case .open:
+      attempt(transport, time) { by throws(InstrumentError) in try transport.open(by: by) }
     case .identify: return identify(transport, time) + changes()
     case .settle:
       transport.settle(by: now.advanced(byNanoseconds: BusLoop.longestSleep))

@@ -75,7 +75,8 @@ public struct ChannelBooks: Sendable {
   /// The distance between the instrument's clock and the recorder's is that of the last sample.
   /// Nothing is filled where the instrument started anew or does not answer.
   mutating func recall(
-    _ memory: any RememberingInstrument, before tick: Int, period: Int64, by deadline: MonotonicTime,
+    _ memory: any RememberingInstrument, before tick: Int, period: Int64,
+    by deadline: MonotonicTime,
     filled: inout Int
   ) -> [RecordedBatch] {
     guard let last = lastSample, last.deviceTime.isFinite else { return [] }

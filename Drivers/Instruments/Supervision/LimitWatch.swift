@@ -1,4 +1,4 @@
-import CellData
+public import CellData
 
 /// Watches the samples of one channel for values beyond its limits.
 ///

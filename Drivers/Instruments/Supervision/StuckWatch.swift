@@ -1,4 +1,4 @@
-import CellData
+public import CellData
 
 /// Looks for an instrument that answers and does not measure.
 ///

@@ -1,3 +1,6 @@
+// The system's terminal settings come with this module wherever it is built first.
+import CLines
+
 #if canImport(Darwin)
   import Darwin
 #else
