@@ -45,7 +45,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "RunArchive",
-      dependencies: ["CellData", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: ["CCrypto", "CellData", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
     .target(
       name: "Instruments",
