@@ -5,6 +5,8 @@ struct Failure: Error {
     case notPassed = 1
     case usage = 2
     case badInput = 3
+    /// Equipment, real or virtual, cannot be reached or served.
+    case equipment = 4
     case unwritable = 6
   }
 
