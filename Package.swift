@@ -12,10 +12,14 @@ let strict: [SwiftSetting] = [
 
 /// The instruments that are described by data; the catalogue lists them in the order people see.
 let profiles: [Resource] = [
+  .embedInCode("BKPrecision/BK8600.profile.json"),
   .embedInCode("Denchi/DenchiRack.profile.json"),
   .embedInCode("EA/EL.profile.json"),
   .embedInCode("EA/PSB.profile.json"),
   .embedInCode("EA/PSI.profile.json"),
+  .embedInCode("EA/SCPI.profile.json"),
+  .embedInCode("Hioki/BT356x.profile.json"),
+  .embedInCode("ITECH/ITLoad.profile.json"),
   .embedInCode("Maynuo/M97.profile.json"),
 ]
 
