@@ -12,10 +12,14 @@ let strict: [SwiftSetting] = [
 
 /// The instruments that are described by data; the catalogue lists them in the order people see.
 let profiles: [Resource] = [
+  .embedInCode("BKPrecision/BK8600.profile.json"),
   .embedInCode("Denchi/DenchiRack.profile.json"),
   .embedInCode("EA/EL.profile.json"),
   .embedInCode("EA/PSB.profile.json"),
   .embedInCode("EA/PSI.profile.json"),
+  .embedInCode("EA/SCPI.profile.json"),
+  .embedInCode("Hioki/BT356x.profile.json"),
+  .embedInCode("ITECH/ITLoad.profile.json"),
   .embedInCode("Maynuo/M97.profile.json"),
 ]
 
@@ -48,7 +52,8 @@ let package = Package(
       dependencies: ["CellData", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
     .target(
-      name: "Instruments", dependencies: ["CellData", "DeclaredText", "CModbus", "CSerialPort"],
+      name: "Instruments",
+      dependencies: ["CellData", "DeclaredText", "CLines", "CModbus", "CSerialPort"],
       path: "Drivers/Instruments", swiftSettings: strict),
 
     .target(name: "Signatures", dependencies: ["CCrypto"], swiftSettings: strict),
@@ -111,6 +116,11 @@ let package = Package(
       name: "VirtualBenchTests", dependencies: ["CellData", "Instruments", "VirtualBench"],
       swiftSettings: strict),
 
+    // Lines and registers moved by hand or by a judge: swift run line-probe
+    .executableTarget(
+      name: "line-probe", dependencies: ["Instruments"], path: "Tests/LineProbe",
+      swiftSettings: strict),
+
     // Figures of the capacity fade on generated lives: swift run -c release fade-figures
     .executableTarget(
       name: "fade-figures", dependencies: ["CellAnalysis"], path: "Tests/FadeFigures",
@@ -120,6 +130,7 @@ let package = Package(
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+    .systemLibrary(name: "CLines", path: "Drivers/CLines"),
     .systemLibrary(
       name: "CModbus", path: "Drivers/CModbus", pkgConfig: "libmodbus",
       providers: [.apt(["libmodbus-dev"]), .brew(["libmodbus"])]),

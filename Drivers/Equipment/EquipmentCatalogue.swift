@@ -17,7 +17,9 @@ public enum EquipmentCatalogue {
 
   private static let texts: [(profile: Profile, json: [UInt8])] = [
     PackageResources.PSB_profile_json, PackageResources.PSI_profile_json,
-    PackageResources.EL_profile_json, PackageResources.M97_profile_json,
+    PackageResources.EL_profile_json, PackageResources.SCPI_profile_json,
+    PackageResources.M97_profile_json, PackageResources.BT356x_profile_json,
+    PackageResources.BK8600_profile_json, PackageResources.ITLoad_profile_json,
     PackageResources.DenchiRack_profile_json,
   ].map { ($0.profile, $0) }
 }

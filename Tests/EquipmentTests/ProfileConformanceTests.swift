@@ -10,6 +10,10 @@ struct ProfileConformanceTests {
     if case .modbus = $0.language { true } else { false }
   }
 
+  static let text = EquipmentCatalogue.profiles.filter {
+    if case .text = $0.language { true } else { false }
+  }
+
   private func device(_ profile: Profile) throws -> (ProfileEncoder, [ProfileValue]) {
     let model = profile.models.first ?? ""
     let identity = InstrumentIdentity(
@@ -111,6 +115,78 @@ struct ProfileConformanceTests {
     #expect(profile.values.allSatisfy { !$0.source.isEmpty })
     #expect(!profile.timing.source.isEmpty)
     #expect(profile.links.allSatisfy { !$0.source.isEmpty })
+  }
+
+  /// A line that answers as the profile says a device does.
+  private final class AnsweringLine: Line {
+    private let device: ProfileAnswers
+    private let ends: TextProfile
+    private var waiting: [UInt8] = []
+    var unknown: [String] = []
+    var isOpen: Bool { true }
+
+    init(_ device: ProfileAnswers, _ ends: TextProfile) {
+      self.device = device
+      self.ends = ends
+    }
+
+    func open(by deadline: MonotonicTime) throws(InstrumentError) {}
+    func close() {}
+    func discardInput() { waiting = [] }
+
+    func send(_ bytes: [UInt8], by deadline: MonotonicTime) throws(InstrumentError) {
+      let command = String(decoding: bytes.dropLast(ends.sendEnd.count), as: UTF8.self)
+      switch device.answer(to: command) {
+      case .line(let text): waiting += Array(text.utf8) + ends.answerEnd
+      case .nothing: break
+      case .unknown: unknown.append(command)
+      }
+    }
+
+    func receive(
+      upTo limit: Int, by deadline: MonotonicTime
+    ) throws(InstrumentError) -> [UInt8] {
+      guard !waiting.isEmpty else { throw .noAnswer }
+      defer { waiting = [] }
+      return waiting
+    }
+  }
+
+  @Test(arguments: text)
+  func `text that is put in comes out`(profile: Profile) throws {
+    guard case .text(let ends) = profile.language else { return }
+    let identity = InstrumentIdentity(maker: "", model: "", serialNumber: "42", firmware: "1.5")
+    var device = try ProfileAnswers(profile, identity: identity)
+    for sign in [1.0, -1] {
+      let given = profile.values.map { value in
+        switch value.quantity {
+        case .voltage: 3.7124
+        case .current: sign * 1.25
+        case .internalResistance: 0.015125
+        default: 0.0
+        }
+      }
+      try device.put(given, input: 0)
+      let line = AnsweringLine(device, ends)
+      let clock = HandClock()
+      let instrument = try ProfiledTextInstrument(profile, on: line, clock: clock)
+      _ = try instrument.identify(by: clock.deadline(seconds: 10))
+      let readings = try instrument.read(by: clock.deadline(seconds: 10))
+      #expect(readings == [.reading(Reading(values: given))])
+      #expect(line.unknown.isEmpty)
+    }
+    for (place, value) in profile.values.enumerated() where !value.sentinels.isEmpty {
+      var given = profile.values.map { _ in 1.0 }
+      given[place] = .nan
+      try device.put(given, input: 0)
+      let clock = HandClock()
+      let instrument = try ProfiledTextInstrument(
+        profile, on: AnsweringLine(device, ends), clock: clock)
+      _ = try instrument.identify(by: clock.deadline(seconds: 10))
+      guard case .noValue = try instrument.read(by: clock.deadline(seconds: 10))[0] else {
+        return #expect(Bool(false), "the mark of \(value.quantity) is a sample")
+      }
+    }
   }
 
   @Test func `a rack of 1,000 inputs takes no more reads than its registers need`() throws {

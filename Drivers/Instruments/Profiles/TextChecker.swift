@@ -58,12 +58,12 @@ struct TextChecker {
         faults.append(
           Fault(key: "\(path).separator", message: "found nothing, expected what parts the parts."))
       }
-      if !request.written.isEmpty, request.written.count != request.parts {
+      for (key, list) in [("written", request.written), ("suffixes", request.suffixes)]
+      where !list.isEmpty && list.count != request.parts {
         faults.append(
           Fault(
-            key: "\(path).written",
-            message: "found \(request.written.count), expected one for each of the "
-              + "\(request.parts) parts."))
+            key: "\(path).\(key)",
+            message: "found \(list.count), expected one for each of the \(request.parts) parts."))
       }
       if profile.inputs.maximum > 1, mine.contains(where: \.isPerInput),
         !request.ask.contains("{input}"), request.parts < profile.inputs.maximum

@@ -45,6 +45,8 @@ public struct TextProfile: Sendable, Equatable {
     public var ask: String
     public var separator: String
     public var parts: Int
+    /// The letters after the number of each part, such as a unit; empty where there are none.
+    public var suffixes: [String]
     /// How the virtual device writes each part, such as `+0.00000E+0`.
     public var written: [String]
     public var source: String

@@ -110,14 +110,15 @@ enum TextProfileReader {
     _ object: DeclaredObject
   ) throws(DeclarationError) -> [TextProfile.Request] {
     var requests: [TextProfile.Request] = []
-    let known = ["name", "ask", "separator", "parts", "written", "source"]
+    let known = ["name", "ask", "separator", "parts", "suffixes", "written", "source"]
     for request in try object.objects("requests", known: known) {
       requests.append(
         TextProfile.Request(
           name: try request.neededText("name"), ask: try request.neededText("ask"),
           separator: try request.text("separator") ?? ",",
           parts: try request.integer("parts", in: 1...1024) ?? 1,
-          written: try request.texts("written"), source: try request.neededText("source")))
+          suffixes: try request.texts("suffixes"), written: try request.texts("written"),
+          source: try request.neededText("source")))
     }
     guard !requests.isEmpty else {
       throw object.error("requests", expected: "a list with at least one request")
