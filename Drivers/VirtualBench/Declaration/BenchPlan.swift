@@ -1,24 +1,38 @@
 public import CellData
+public import Instruments
 
 /// A bench of virtual equipment as it is to be served.
 public struct BenchPlan: Sendable, Equatable {
   public var name: String
   /// Seconds of the cells in one real second.
   public var speed: Double
+  /// The distance of two readings of the meters in time of the cells.
+  ///
+  /// Between two readings the equipment shows the last one, and limits are looked for at readings.
+  public var interval: Seconds
   public var start: Start
   public var lines: [Line]
+  public var faults: [Fault]
+  /// Decides which answers the faults by chance befall.
+  public var faultSeed: UInt64
 
-  public init(name: String, speed: Double = 1, start: Start = .atOnce, lines: [Line]) {
+  public init(
+    name: String, speed: Double = 1, interval: Seconds = Seconds(0.01), start: Start = .atOnce,
+    lines: [Line], faults: [Fault] = [], faultSeed: UInt64 = 1
+  ) {
     self.name = name
     self.speed = speed
+    self.interval = interval
     self.start = start
     self.lines = lines
+    self.faults = faults
+    self.faultSeed = faultSeed
   }
 
   /// When the cells' time begins.
   public enum Start: String, Sendable, CaseIterable {
     case atOnce = "at-once"
-    /// For each channel with the first reading that somebody asks for.
+    /// For each instrument with the first reading that somebody asks for.
     case firstReading = "first-reading"
   }
 
@@ -27,11 +41,14 @@ public struct BenchPlan: Sendable, Equatable {
     public var name: String
     public var way: Way
     public var instruments: [Instrument]
+    /// How long every answer takes, in real s.
+    public var answerDelay: Double
 
-    public init(name: String, way: Way, instruments: [Instrument]) {
+    public init(name: String, way: Way, instruments: [Instrument], answerDelay: Double = 0) {
       self.name = name
       self.way = way
       self.instruments = instruments
+      self.answerDelay = answerDelay
     }
   }
 
@@ -39,8 +56,26 @@ public struct BenchPlan: Sendable, Equatable {
   public enum Way: Sendable, Equatable {
     /// Port 0: any free one.
     case modbusTCP(host: String, port: UInt16)
-    /// A pseudo-terminal, with a symbolic link to it where one is named.
-    case modbusRTU(link: String?)
+    case modbusRTU(Terminal)
+    /// Lines of text over TCP.
+    case textTCP(host: String, port: UInt16)
+    /// Lines of text, or frames, over a terminal.
+    case serial(Terminal)
+  }
+
+  /// A pseudo-terminal that looks like a serial port.
+  public struct Terminal: Sendable, Equatable {
+    /// A symbolic link to it, for a path that is known beforehand.
+    public var link: String?
+    /// What a client should set; a pseudo-terminal itself has no speed.
+    public var baud: Int
+    public var parity: SerialSettings.Parity
+
+    public init(link: String? = nil, baud: Int = 9600, parity: SerialSettings.Parity = .none) {
+      self.link = link
+      self.baud = baud
+      self.parity = parity
+    }
   }
 
   public struct Instrument: Sendable, Equatable {
@@ -66,19 +101,16 @@ public struct BenchPlan: Sendable, Equatable {
     public var cell: VirtualCell
     public var meters: TestInstrument
     public var plan: VirtualChannel.Plan
-    /// The distance of two readings of the meters in time of the cell.
-    public var interval: Seconds
     public var seed: UInt64
 
     public init(
       name: String, cell: VirtualCell, meters: TestInstrument, plan: VirtualChannel.Plan,
-      interval: Seconds, seed: UInt64
+      seed: UInt64
     ) {
       self.name = name
       self.cell = cell
       self.meters = meters
       self.plan = plan
-      self.interval = interval
       self.seed = seed
     }
   }

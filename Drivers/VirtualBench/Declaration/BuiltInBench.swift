@@ -17,12 +17,12 @@ extension BenchPlan {
         cell: VirtualCell(
           sample.parameters, stateOfCharge: sample.stateOfChargeAsFound,
           ambientTemperature: sample.ambientTemperature),
-        meters: sample.instrument, plan: plan, interval: interval,
+        meters: sample.instrument, plan: plan,
         seed: sample.seed &+ UInt64(number))
     }
     let rack = Instrument(equipment: "denchi-rack", serialNumber: "VB-0001", channels: cells)
     return BenchPlan(
-      name: "rack", speed: speed, start: start,
+      name: "rack", speed: speed, interval: interval, start: start,
       lines: [Line(name: "rack", way: .modbusTCP(host: host, port: port), instruments: [rack])])
   }
 }

@@ -4,7 +4,7 @@ public struct Fault: Sendable, Equatable {
   public var trigger: Trigger
   /// The line it happens on; nil: every line.
   public var line: String?
-  /// The channel it happens to; nil: all channels of the line. For `stuckValue` and `sentinel`.
+  /// The channel whose meters are stuck or show their mark; nil: all channels of the line.
   public var channel: String?
   /// How long it lasts, in real s: for `late` the delay, for `drip` the time between two bytes.
   public var duration: Double

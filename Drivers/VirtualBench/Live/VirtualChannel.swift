@@ -74,9 +74,14 @@ public struct VirtualChannel: Sendable {
   /// O(time passed): a step of constant current costs one evaluation for each 10 s, a held voltage
   /// one for each 0.1 s.
   public mutating func advance(to time: Seconds) {
-    // A little more than a whole number of intervals is that number, whatever rounding made of it.
-    let target = Int((time.value / interval.value + 1e-9).rounded(.down))
+    let target = Self.tick(at: time, interval: interval)
     while tick < target { advance(towards: target) }
+  }
+
+  /// How many measuring intervals have passed at a time of the cell.
+  static func tick(at time: Seconds, interval: Seconds) -> Int {
+    // A little less than a whole number of intervals is that number, as rounding made it less.
+    Int((time.value / interval.value + 1e-9).rounded(.down))
   }
 
   /// The steps that ended since the last call, oldest first.
@@ -169,9 +174,11 @@ extension VirtualChannel {
 
   private mutating func endStep() {
     let end = VirtualRun.Moment(time: seconds(tick), cell: cell)
+    var step = drive.plan
+    step.cycle = cycle
     executed.append(
       VirtualRun.ExecutedStep(
-        number: stepCount, plan: drive.plan, start: stepStart, cutOff: cutOff, end: end,
+        number: stepCount, plan: step, start: stepStart, cutOff: cutOff, end: end,
         highestTemperature: highestTemperature))
     // Nobody need fetch them: a channel that runs for weeks keeps the last ones only.
     if executed.count > 4096 { executed.removeFirst(2048) }

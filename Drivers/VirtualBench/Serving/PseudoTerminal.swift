@@ -1,5 +1,4 @@
-// The system's terminal settings come with this module wherever it is built first.
-import CLines
+import Instruments
 
 #if canImport(Darwin)
   import Darwin
@@ -11,13 +10,15 @@ import CLines
 ///
 /// The far end is held open here too: otherwise the system reports a hang-up whenever no client is
 /// there, which is no fault of the line.
-struct PseudoTerminal {
+final class PseudoTerminal: Door {
   let descriptor: Descriptor
+  let connection: String
   /// Where a client opens it, such as `/dev/pts/3`.
   let path: String
   private let farEnd: Descriptor
+  private let link: String?
 
-  init() throws(VirtualBenchError) {
+  init(scheme: String, _ plan: BenchPlan.Terminal) throws(VirtualBenchError) {
     let (near, far) = try Self.openPair()
     descriptor = Descriptor(near)
     farEnd = Descriptor(far)
@@ -25,25 +26,28 @@ struct PseudoTerminal {
       throw .cannotOpenTerminal(reason: systemError())
     }
     path = unsafe String(cString: name)
+    link = plan.link
+    connection =
+      "\(scheme)://\(plan.link ?? path)?baud=\(plan.baud)&parity=\(plan.parity.rawValue)&stop=1"
     var settings = termios()
     _ = unsafe tcgetattr(far, &settings)
     unsafe cfmakeraw(&settings)
     guard unsafe tcsetattr(far, TCSANOW, &settings) == 0 else {
       throw .cannotOpenTerminal(reason: "\(path): \(systemError())")
     }
+    if let link { try Self.link(link, to: path) }
   }
 
-  /// Both ends go; a client sees its port vanish.
+  /// Both ends and the link go; a client sees its port vanish.
   func close() {
+    guard descriptor.isOpen || farEnd.isOpen else { return }
     descriptor.close()
     farEnd.close()
+    if let link { _ = unsafe unlink(link) }
   }
 
-  /// Drops what clients have not fetched, as a serial port loses what nobody reads.
-  func discardUnread() { _ = tcflush(farEnd.number, TCIFLUSH) }
-
   /// Makes a symbolic link to the terminal; an older link of that name is replaced, a file is not.
-  static func link(_ link: String, to path: String) throws(VirtualBenchError) {
+  private static func link(_ link: String, to path: String) throws(VirtualBenchError) {
     var status = stat()
     if unsafe lstat(link, &status) == 0 {
       guard status.st_mode & S_IFMT == S_IFLNK else {
@@ -55,8 +59,6 @@ struct PseudoTerminal {
       throw .cannotLink(path: link, reason: systemError())
     }
   }
-
-  static func removeLink(_ link: String) { _ = unsafe unlink(link) }
 
   private static func openPair() throws(VirtualBenchError) -> (near: Int32, far: Int32) {
     var near: Int32 = -1

@@ -1,45 +1,56 @@
 import CellData
-import Instruments
 
-/// A channel of served equipment: the virtual channel, its clock, and what went wrong with it.
+/// A channel of served equipment: the virtual channel, and what is wrong with it at present.
 final class ServedChannel {
   let name: String
   private(set) var channel: VirtualChannel
-  private var clock: VirtualClock?
-  private let speed: Double
-  /// The equipment's own time began here; set anew when it restarts.
-  private var deviceTimeOrigin = Seconds.zero
+  private var stuckUntil = Int64.min
+  private var stuckReading: ChannelReading?
+  private var marksUntil = Int64.min
 
-  /// - Parameter start: nil: the clock starts with the first reading that somebody asks for.
-  init(name: String, channel: VirtualChannel, speed: Double, start: MonotonicTime?) {
-    self.name = name
-    self.channel = channel
-    self.speed = speed
-    clock = start.map { VirtualClock(speed: speed, start: $0) }
+  init(_ plan: BenchPlan.Channel, interval: Seconds) {
+    name = plan.name
+    channel = VirtualChannel(
+      plan.cell, in: plan.meters, plan: plan.plan, interval: interval, seed: plan.seed)
   }
 
-  /// What the meters show at an instant.
-  func reading(at now: Int64) -> ChannelReading {
-    let instant = MonotonicTime(nanoseconds: now)
-    let clock = self.clock ?? started(at: instant)
-    channel.advance(to: clock.time(at: instant))
+  /// What the meters show.
+  ///
+  /// - Parameters:
+  ///   - time: the time of the cell.
+  ///   - now: the real time, on which faults are counted.
+  func reading(at time: Seconds, now: Int64) -> CarriedReading {
+    channel.advance(to: time)
     var reading = channel.reading
-    reading.time = reading.time - deviceTimeOrigin
-    return reading
+    if now < stuckUntil {
+      var shown = stuckReading ?? reading
+      (shown.tick, shown.time) = (reading.tick, reading.time)
+      reading = shown
+    }
+    stuckReading = reading
+    return CarriedReading(channel: name, reading: reading, isMarked: now < marksUntil)
   }
 
-  /// The equipment starts anew: its own time and its counters go back to 0.
-  func restart(at now: Int64) {
-    deviceTimeOrigin = reading(at: now).time + deviceTimeOrigin
-    channel.resetCounters()
-  }
+  /// The meters show the same from now on.
+  func stick(until end: Int64) { stuckUntil = end }
 
-  /// Starts the clock so that this instant lies in the middle of the first measuring interval: who
-  /// asks once an interval is then as far from its edges as can be.
-  private func started(at instant: MonotonicTime) -> VirtualClock {
-    let half = Int64(channel.interval.value / speed * 0.5e9)
-    let clock = VirtualClock(speed: speed, start: instant.advanced(byNanoseconds: -half))
-    self.clock = clock
-    return clock
+  /// The meters show their mark for “no value” from now on.
+  func mark(until end: Int64) { marksUntil = end }
+
+  func resetCounters() { channel.resetCounters() }
+
+  func takeExecutedSteps() -> [VirtualRun.ExecutedStep] { channel.takeExecutedSteps() }
+}
+
+/// A reading as it went into an answer.
+struct CarriedReading: Equatable {
+  var channel: String
+  var reading: ChannelReading
+  /// The answer had the instrument's mark for “no value” instead.
+  var isMarked: Bool
+
+  /// A value for the wire: NaN stands for the mark.
+  func value(of quantity: Channel) -> Double {
+    isMarked ? .nan : reading.value(of: quantity) ?? 0
   }
 }

@@ -8,69 +8,88 @@ final class ServingFloor: @unchecked Sendable {
   let doorbell: Doorbell
   private(set) var endpoints: [BenchEndpoint] = []
   private let loop = EventLoop()
+  private let log: TruthLog?
   private var lines: [ServedLine] = []
-  private var listeners: [ListeningPort] = []
-  private var terminals: [PseudoTerminal] = []
 
-  init(_ plan: BenchPlan) throws(VirtualBenchError) {
+  init(
+    _ plan: BenchPlan, equipment: EquipmentLookUp, log: TruthLog?,
+    reopened: @escaping @Sendable (BenchEndpoint) -> Void
+  ) throws(VirtualBenchError) {
     doorbell = try Doorbell()
+    self.log = log
     loop.watch(doorbell)
-    let now = MonotonicTime(nanoseconds: monotonicNanoseconds())
+    let now = MonotonicTime(nanoseconds: loop.now)
     let start = plan.start == .atOnce ? now : nil
-    for line in plan.lines { try open(line, speed: plan.speed, start: start) }
+    log?.start = loop.now
+    for line in plan.lines {
+      let instruments = line.instruments.map { ServedInstrument($0, of: plan, start: start) }
+      let gate = FaultGate(
+        FaultChoice(plan.faults, line: line.name, seed: plan.faultSeed),
+        isModbusTCP: line.way.isModbusTCP)
+      let served = ServedLine(
+        line, instruments: instruments, gate: gate, log: log, on: loop,
+        dialogue: try line.dialogue(instruments, equipment: equipment))
+      lines.append(served)
+      let instrumentsOfLine = line.instruments
+      served.reopened = {
+        reopened(BenchEndpoint(line: line.name, connection: $0, instruments: instrumentsOfLine))
+      }
+      let connection = try served.open()
+      endpoints.append(
+        BenchEndpoint(line: line.name, connection: connection, instruments: line.instruments))
+    }
+    for fault in plan.faults { schedule(fault, from: loop.now) }
   }
 
+  deinit { lines.forEach { $0.close() } }
+
   func run() {
+    if let log { drain(log) }
     loop.run()
     lines.forEach { $0.close() }
-    listeners.forEach { $0.descriptor.close() }
-    terminals.forEach { $0.close() }
+    if let log { finish(log) }
   }
 
   /// Ends ``run()``; only on the loop's thread.
   func stop() { loop.stop() }
 
-  private func open(
-    _ line: BenchPlan.Line, speed: Double, start: MonotonicTime?
-  ) throws(VirtualBenchError) {
-    let instruments = line.instruments.map { ServedInstrument($0, speed: speed, start: start) }
-    let connection: String
-    switch line.way {
-    case .modbusTCP(let host, let port):
-      let served = ServedLine(on: loop) { ModbusDialogue(.tcp, instruments) }
-      let socket = try TCPSocket(host: host, port: port)
-      let listener = ListeningPort(socket, for: served)
-      loop.watch(listener)
-      listeners.append(listener)
-      lines.append(served)
-      connection = "modbus-tcp://\(host):\(socket.port)"
-    case .modbusRTU(let link):
-      let served = ServedLine(on: loop) { ModbusDialogue(.rtu, instruments) }
-      let terminal = try PseudoTerminal()
-      if let link { try PseudoTerminal.link(link, to: terminal.path) }
-      served.serve(terminal.descriptor)
-      terminals.append(terminal)
-      lines.append(served)
-      connection = "modbus-rtu://\(link ?? terminal.path)"
-    }
-    endpoints.append(
-      BenchEndpoint(line: line.name, connection: connection, instruments: line.instruments))
+  /// Has a fault happen now, or with the next answer; only on the loop's thread.
+  func suffer(_ fault: Fault) {
+    for line in lines where fault.line == nil || fault.line == line.name { line.suffer(fault) }
   }
-}
 
-extension ServedInstrument {
-  convenience init(_ plan: BenchPlan.Instrument, speed: Double, start: MonotonicTime?) {
-    self.init(
-      unit: plan.unit,
-      identity: InstrumentIdentity(
-        maker: "Denchi", model: plan.equipment, serialNumber: plan.serialNumber, firmware: "1"),
-      channels: plan.channels.map { channel in
-        ServedChannel(
-          name: channel.name,
-          channel: VirtualChannel(
-            channel.cell, in: channel.meters, plan: channel.plan, interval: channel.interval,
-            seed: channel.seed),
-          speed: speed, start: start)
-      })
+  private func schedule(_ fault: Fault, from origin: Int64) {
+    guard case .time(let first, let every) = fault.trigger else { return }
+    loop.at(origin + Int64(first * 1e9)) { [weak self] in
+      guard let self else { return }
+      suffer(fault)
+      guard let every else { return }
+      var next = fault
+      next.trigger = .time(every, every: every)
+      schedule(next, from: origin + Int64(first * 1e9))
+    }
+  }
+
+  /// Writes what was noted once a second, so that the file follows a bench that runs for hours.
+  private func drain(_ log: TruthLog) {
+    loop.at(loop.now + 1_000_000_000) { [weak self] in
+      guard let self else { return }
+      noteSteps(in: log)
+      log.flush()
+      drain(log)
+    }
+  }
+
+  private func finish(_ log: TruthLog) {
+    noteSteps(in: log)
+    log.flush()
+  }
+
+  private func noteSteps(in log: TruthLog) {
+    for line in lines {
+      for channel in line.instruments.flatMap(\.channels) {
+        log.note(channel.takeExecutedSteps(), line: line.name, channel: channel.name)
+      }
+    }
   }
 }

@@ -3,6 +3,7 @@ public enum VirtualBenchError: Error, Sendable, Equatable {
   case cannotListen(host: String, port: UInt16, reason: String)
   case cannotOpenTerminal(reason: String)
   case cannotLink(path: String, reason: String)
+  case cannotWrite(path: String, reason: String)
   /// The bench asks for something that does not go together.
   case badBench(String)
 }
@@ -16,6 +17,8 @@ extension VirtualBenchError: CustomStringConvertible {
       "no pseudo-terminal can be opened: \(reason)."
     case .cannotLink(let path, let reason):
       "\(path): the link to the pseudo-terminal cannot be made: \(reason). Choose another path."
+    case .cannotWrite(let path, let reason):
+      "\(path): the file cannot be written: \(reason)."
     case .badBench(let text): text
     }
   }

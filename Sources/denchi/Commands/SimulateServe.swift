@@ -1,6 +1,7 @@
 import ArgumentParser
 import CellData
 import Dispatch
+import Equipment
 import Foundation
 import VirtualBench
 
@@ -47,8 +48,8 @@ extension Simulate {
     }
 
     func validate() throws {
-      guard (1...6).contains(channels) else {
-        throw ValidationError("--channels: found \(channels), expected 1 to 6.")
+      guard (1...1000).contains(channels) else {
+        throw ValidationError("--channels: found \(channels), expected 1 to 1000.")
       }
       guard (0.01...100_000).contains(speed) else {
         throw ValidationError("--speed: found \(speed), expected 0.01 to 100000.")
@@ -64,7 +65,7 @@ extension Simulate {
       let ending = EndSignals()
       let server: BenchServer
       do {
-        server = try BenchServer(plan)
+        server = try BenchServer(plan, equipment: EquipmentCatalogue.profile(named:))
       } catch {
         throw Failure(.equipment, "\(error)")
       }
