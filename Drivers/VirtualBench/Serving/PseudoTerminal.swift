@@ -1,3 +1,5 @@
+// The system's terminal settings belong to whichever module names them first.
+import CLines
 import Instruments
 
 #if canImport(Darwin)

@@ -58,9 +58,8 @@ public final class ArchivedColumns {
       {
         segment += 1
       }
-      let anchor = run.segments[segment]
       wall.append(
-        anchor.startUnixTime + Double(request &+ duration / 2 &- anchor.startTime) / 1e9)
+        run.segments[segment].unixTime(requestTime: request, answerTime: request &+ duration))
     }
     table[.time] = time
     table[.unixTime] = wall
