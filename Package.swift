@@ -49,7 +49,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "RunArchive",
-      dependencies: ["CellData", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: ["CCrypto", "CellData", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
     .target(
       name: "Instruments",
@@ -66,7 +66,7 @@ let package = Package(
       name: "Equipment", dependencies: ["CellData", "DeclaredText", "Instruments"],
       path: "Drivers/Equipment", resources: profiles, swiftSettings: strict),
     .target(
-      name: "VirtualBench", dependencies: ["CellData", "DeclaredText", "Instruments"],
+      name: "VirtualBench", dependencies: ["CellData", "CLines", "DeclaredText", "Instruments"],
       path: "Drivers/VirtualBench", swiftSettings: strict),
 
     // Floor 4: the tool.
@@ -99,7 +99,8 @@ let package = Package(
       dependencies: ["CellData", "DeclaredText", "Equipment", "Instruments", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "InstrumentsTests", dependencies: ["CellData", "DeclaredText", "Instruments"],
+      name: "InstrumentsTests",
+      dependencies: ["CellData", "DeclaredText", "Instruments", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "JourneyTests", dependencies: ["CellAnalysis", "CellData", "RunFiles"],

@@ -21,7 +21,8 @@ struct Denchi: ParsableCommand {
     version: version,
     subcommands: [
       Analyze.self, Impedance.self, Inspect.self, Convert.self, Verify.self, ReportCommands.self,
-      Plan.self, Lot.self, Export.self, Rules.self, Schemas.self, Simulate.self,
+      ArchiveCommands.self, Plan.self, Lot.self, Export.self, Rules.self, Schemas.self,
+      Simulate.self,
     ])
 
   /// Runs the command and leaves with one of the documented exit codes.

@@ -29,7 +29,7 @@ struct EATests {
     _ name: String, deviceClass: UInt16, then steps: [(UInt16, [UInt16])]
   ) throws -> (InstrumentIdentity, [InputReading], ScriptedRegisters) {
     let bank = ScriptedRegisters(identification(deviceClass: deviceClass) + steps)
-    let clock = HandClock()
+    let clock = testClock()
     let instrument = try ProfiledModbusInstrument(try profile(name), on: bank, clock: clock)
     let identity = try instrument.identify(by: clock.deadline(seconds: 10))
     return (identity, try instrument.read(by: clock.deadline(seconds: 10)), bank)
@@ -82,7 +82,7 @@ struct EATests {
   }
 
   @Test func `a supply is refused where a bidirectional one is expected`() throws {
-    let clock = HandClock()
+    let clock = testClock()
     let bank = ScriptedRegisters([(0, [68])])
     let instrument = try ProfiledModbusInstrument(
       try profile("ea-psb"), on: bank, clock: clock)
@@ -94,7 +94,7 @@ struct EATests {
   }
 
   @Test func `a nominal voltage of nothing stops the identification`() throws {
-    let clock = HandClock()
+    let clock = testClock()
     let bank = ScriptedRegisters([(0, [66]), (121, [0, 0])])
     let instrument = try ProfiledModbusInstrument(
       try profile("ea-psb"), on: bank, clock: clock)
@@ -104,7 +104,7 @@ struct EATests {
   }
 
   @Test func `ten milliseconds lie between two messages`() throws {
-    let clock = HandClock()
+    let clock = testClock()
     let bank = ScriptedRegisters(identification(deviceClass: 66))
     let instrument = try ProfiledModbusInstrument(
       try profile("ea-psb"), on: bank, clock: clock)

@@ -13,7 +13,8 @@ struct EquipmentCatalogueTests {
     let texts = Set(EquipmentCatalogue.profiles.compactMap { EquipmentCatalogue.text(of: $0.name) })
     for file in files {
       let bytes = [UInt8](try Data(contentsOf: folder.appending(path: file)))
-      #expect(texts.contains(bytes), "\(file) has no line in EquipmentCatalogue")
+      let isListed = texts.contains(bytes)
+      #expect(isListed, "\(file) has no line in EquipmentCatalogue")
     }
     #expect(files.count == EquipmentCatalogue.profiles.count)
   }

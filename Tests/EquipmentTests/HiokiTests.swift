@@ -11,10 +11,10 @@ struct HiokiTests {
 
   private func meter(
     _ steps: [(String, String?)], pieceLength: Int = .max
-  ) throws -> (ProfiledTextInstrument, ScriptedLine, HandClock) {
+  ) throws -> (ProfiledTextInstrument, ScriptedLine, ManualTime) {
     let line = ScriptedLine(
       steps, sendEnd: "\r\n", answerEnd: "\r\n", pieceLength: pieceLength)
-    let clock = HandClock()
+    let clock = testClock()
     let profile = try #require(EquipmentCatalogue.profile(named: "hioki-bt356x"))
     return (try ProfiledTextInstrument(profile, on: line, clock: clock), line, clock)
   }

@@ -7,7 +7,7 @@ import TestSupport
 struct MaynuoTests {
   @Test func `the values that sigrok-cli read are ours`() throws {
     // A third-party client read 3.712 V, 1.0005 A and "M9812 v12.6" from this map.
-    let clock = HandClock()
+    let clock = testClock()
     let volts = Float(3.712).bitPattern
     let amperes = Float(1.0005).bitPattern
     let bank = ScriptedRegisters([

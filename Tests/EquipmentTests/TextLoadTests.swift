@@ -10,7 +10,7 @@ struct TextLoadTests {
     _ name: String, _ steps: [(String, String?)]
   ) throws -> ([InputReading], InstrumentIdentity) {
     let line = ScriptedLine(steps)
-    let clock = HandClock()
+    let clock = testClock()
     let profile = try #require(EquipmentCatalogue.profile(named: name))
     let instrument = try ProfiledTextInstrument(profile, on: line, clock: clock)
     let identity = try instrument.identify(by: clock.deadline())

@@ -85,15 +85,16 @@ public struct ProfileEncoder: Sendable {
     }
   }
 
-  /// Puts the device's own time in s, where it has one.
-  public mutating func put(deviceTime: Double) {
+  /// Puts the device's own time in s, where it has one, for one input.
+  public mutating func put(deviceTime: Double, input: Int = 0) {
     guard let time = registers.deviceTime else { return }
     var number = time.scaling.number(deviceTime, scale: 1)
     // Counters of devices wrap; they do not stop at their end.
     if let range = time.field.type.integerRange {
       number = number.rounded(.down).truncatingRemainder(dividingBy: range.upperBound + 1)
     }
-    image.put(number, at: time.field)
+    let shift = time.isPerInput ? input * profile.inputs.stride : 0
+    image.put(number, at: time.field.shifted(by: shift))
   }
 
   private func mark(
@@ -139,18 +140,20 @@ public struct ProfileEncoder: Sendable {
     registers.identity.fields.forEach(add)
     registers.scales.map(\.field).forEach(add)
     if let field = profile.inputs.available { add(field) }
-    if let time = registers.deviceTime { add(time.field) }
     for input in 0..<inputCount {
       let shift = input * profile.inputs.stride
       for value in registers.values {
         guard let field = value.field else { continue }
         add(value.isPerInput ? field.shifted(by: shift) : field)
       }
+      if let time = registers.deviceTime {
+        add(time.isPerInput ? time.field.shifted(by: shift) : time.field)
+      }
       for state in registers.states {
         add(state.isPerInput ? state.field.shifted(by: shift) : state.field)
       }
     }
-    if registers.bridge > 0 || registers.mayAskForSpare { image.fillHoles() }
+    if registers.bridge > 0 || registers.spare > 0 { image.fillHoles(spare: registers.spare) }
     if let field = profile.inputs.available { image.put(Double(inputCount), at: field) }
   }
 

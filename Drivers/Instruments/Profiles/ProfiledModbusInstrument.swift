@@ -97,7 +97,7 @@ public final class ProfiledModbusInstrument: Instrument {
     try ask(
       RegisterRequest(
         unit: unit, table: field.table, address: UInt16(field.address), count: field.count,
-        mayAskForSpare: registers.mayAskForSpare && field.count < 125), by: deadline)
+        spare: min(registers.spare, 125 - field.count)), by: deadline)
   }
 
   private func check(

@@ -55,12 +55,14 @@ struct RegisterChecker {
     for (i, state) in registers.states.enumerated() {
       fields.append(("modbus.states[\(i)]", state.field, state.isPerInput))
     }
+    if let time = registers.deviceTime {
+      fields.append(("modbus.deviceTime", time.field, time.isPerInput))
+    }
     return fields
   }
 
   private func fieldFaults() -> [Fault] {
     var all = fields().map { ($0.path, $0.field) }
-    if let time = registers.deviceTime { all.append(("modbus.deviceTime", time.field)) }
     for (i, scale) in registers.scales.enumerated() {
       all.append(("modbus.scales[\(i)]", scale.field))
     }
@@ -96,6 +98,7 @@ struct RegisterChecker {
     let members =
       registers.values.enumerated().map { ("modbus.values[\($0)]", $1.field, $1.group) }
       + registers.states.enumerated().map { ("modbus.states[\($0)]", $1.field, $1.group) }
+      + [("modbus.deviceTime", registers.deviceTime?.field, registers.deviceTime?.group)]
     for case (let path, let field?, let group?) in members {
       guard let so = groups[group] else {
         groups[group] = (field.table, field.address, field.address + field.count, path)

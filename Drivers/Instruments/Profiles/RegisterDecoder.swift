@@ -36,22 +36,26 @@ struct RegisterDecoder {
   func readings(
     _ answers: [[UInt16]], plan: RegisterPlan, inputCount: Int
   ) -> [InputReading] {
-    var deviceTime: Double?
-    if let time = profile.deviceTime, let spot = plan.deviceTime {
-      let number = time.field.number(answers[spot.read], at: spot.offset)
-      let seconds = time.scaling.stored(number, scale: 1)
-      deviceTime = seconds.isFinite ? seconds : nil
-    }
     var readings: [InputReading] = []
     readings.reserveCapacity(inputCount)
     for input in 0..<inputCount {
-      readings.append(reading(answers, plan: plan, input: input, deviceTime: deviceTime))
+      readings.append(reading(answers, plan: plan, input: input))
     }
     return readings
   }
 
+  private func deviceTime(
+    _ answers: [[UInt16]], _ plan: RegisterPlan, _ input: Int
+  ) -> Double? {
+    guard let time = profile.deviceTime else { return nil }
+    let spot = plan.deviceTimes[input]
+    let number = time.field.number(answers[spot.read], at: spot.offset)
+    let seconds = time.scaling.stored(number, scale: 1)
+    return seconds.isFinite ? seconds : nil
+  }
+
   private func reading(
-    _ answers: [[UInt16]], plan: RegisterPlan, input: Int, deviceTime: Double?
+    _ answers: [[UInt16]], plan: RegisterPlan, input: Int
   ) -> InputReading {
     let count = fields.count
     var values = [Double](repeating: .nan, count: count)
@@ -87,7 +91,9 @@ struct RegisterDecoder {
     {
       quality.insert(.doubtedByInstrument)
     }
-    return .reading(Reading(values: values, quality: quality, deviceTime: deviceTime))
+    return .reading(
+      Reading(
+        values: values, quality: quality, deviceTime: deviceTime(answers, plan, input)))
   }
 
   /// The value with its sign, positive on charge; nil where the device names no direction we know.

@@ -40,10 +40,10 @@ public struct RegisterImage: Sendable, Equatable {
     banks[table] = bank
   }
 
-  /// Makes the registers exist that lie between others, and one more behind the last.
-  mutating func fillHoles() {
+  /// Makes the registers exist that lie between others, and some behind the last.
+  mutating func fillHoles(spare: Int) {
     for (table, bank) in banks {
-      define(table, bank.base..<min(65536, bank.base + bank.words.count + 1))
+      define(table, bank.base..<min(65536, bank.base + bank.words.count + spare))
     }
   }
 

@@ -16,13 +16,14 @@ struct RegisterPlan {
   private(set) var states: [Spot]
   /// The same for the states that are read again; nil for the others.
   private(set) var statesAgain: [Spot?]
-  private(set) var deviceTime: Spot?
+  /// For each input in turn; empty where the device has no time.
+  private(set) var deviceTimes: [Spot]
 
   private enum Target {
     case value(Int)
     case state(Int)
     case stateAgain(Int)
-    case deviceTime
+    case deviceTime(Int)
   }
 
   /// What must come in one transaction: registers from `low` up to but not including `high`.
@@ -40,12 +41,13 @@ struct RegisterPlan {
     values = Array(repeating: nowhere, count: inputCount * profile.values.count)
     states = Array(repeating: nowhere, count: inputCount * profile.states.count)
     statesAgain = Array(repeating: nil, count: states.count)
+    deviceTimes = Array(repeating: nowhere, count: profile.deviceTime == nil ? 0 : inputCount)
     var pieces = Self.pieces(of: profile, inputCount: inputCount, stride: stride)
     pieces.sort {
       ($0.rank, $0.table.rawValue, $0.low) < ($1.rank, $1.table.rawValue, $1.low)
     }
-    // A spare register must fit as well.
-    let longest = profile.mayAskForSpare ? min(profile.longestRead, 124) : profile.longestRead
+    // The spare registers must fit as well.
+    let longest = min(profile.longestRead, 125 - profile.spare)
     var block: Piece?
     for piece in pieces {
       if var open = block, open.rank == piece.rank, open.table == piece.table,
@@ -67,14 +69,14 @@ struct RegisterPlan {
     reads.append(
       RegisterRequest(
         unit: unit, table: block.table, address: UInt16(block.low), count: block.high - block.low,
-        mayAskForSpare: profile.mayAskForSpare && block.high < 65536))
+        spare: profile.spare))
     for (target, address) in block.targets {
       let spot = Spot(read: reads.count - 1, offset: address - block.low)
       switch target {
       case .value(let place): values[place] = spot
       case .state(let place): states[place] = spot
       case .stateAgain(let place): statesAgain[place] = spot
-      case .deviceTime: deviceTime = spot
+      case .deviceTime(let input): deviceTimes[input] = spot
       }
     }
   }
@@ -84,7 +86,8 @@ struct RegisterPlan {
     of profile: RegisterProfile, inputCount: Int, stride: Int
   ) -> [Piece] {
     var groups: [String] = []
-    for group in profile.states.compactMap(\.group) + profile.values.compactMap(\.group)
+    let named = profile.states.map(\.group) + profile.values.map(\.group)
+    for group in (named + [profile.deviceTime?.group]).compactMap(\.self)
     where !groups.contains(group) {
       groups.append(group)
     }
@@ -130,8 +133,10 @@ struct RegisterPlan {
         let isGrouped = value.group != nil
         add(field, rank: rank(of: value.group), isGrouped: isGrouped, .value(place))
       }
-      if input == 0, let time = profile.deviceTime {
-        add(time.field, rank: ungrouped, isGrouped: false, .deviceTime)
+      if let time = profile.deviceTime {
+        let field = time.isPerInput ? time.field.shifted(by: input * stride) : time.field
+        let isGrouped = time.group != nil
+        add(field, rank: rank(of: time.group), isGrouped: isGrouped, .deviceTime(input))
       }
     }
     return pieces

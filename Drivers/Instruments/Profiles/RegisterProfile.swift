@@ -1,7 +1,7 @@
 /// What a Modbus device holds in its registers.
 public struct RegisterProfile: Sendable, Equatable {
-  /// Whether a read may ask for one register more than it needs.
-  public var mayAskForSpare: Bool
+  /// How many registers after a block may be read as well and dropped.
+  public var spare: Int
   /// How many registers that mean nothing one read may pass over.
   public var bridge: Int
   /// The registers of the longest read, at most 125.
@@ -17,6 +17,8 @@ public struct RegisterProfile: Sendable, Equatable {
   public struct DeviceTime: Sendable, Equatable {
     public var field: RegisterField
     public var scaling: ValueScaling
+    public var group: String?
+    public var isPerInput: Bool
     public var source: String
   }
 

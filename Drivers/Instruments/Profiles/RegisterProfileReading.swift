@@ -31,11 +31,11 @@ struct RegisterProfileReader {
       throw object.error("values", expected: "a list with at least one value")
     }
     return RegisterProfile(
-      mayAskForSpare: try object.flag("spareRegisters") ?? false,
+      spare: try object.integer("spareRegisters", in: 0...16) ?? 0,
       bridge: try object.integer("bridge", in: 0...124) ?? 0,
       longestRead: try object.integer("longestRead", in: 1...125) ?? 125,
       identity: try identity(), scales: scales, states: states, values: values,
-      doubts: try doubts(names.states), deviceTime: try deviceTime())
+      doubts: try doubts(names.states), deviceTime: try deviceTime(isMany: isMany))
   }
 
   private func identity() throws(DeclarationError) -> RegisterIdentity {
@@ -128,11 +128,15 @@ struct RegisterProfileReader {
     return doubts
   }
 
-  private func deviceTime() throws(DeclarationError) -> RegisterProfile.DeviceTime? {
-    let known = FieldReader.known + ["unit", "factor", "divisor", "source"]
+  private func deviceTime(isMany: Bool) throws(DeclarationError) -> RegisterProfile.DeviceTime? {
+    let known =
+      FieldReader.known + [
+        "unit", "factor", "divisor", "group", "perInput", "source",
+      ]
     guard let time = try object.object("deviceTime", known: known) else { return nil }
     return RegisterProfile.DeviceTime(
       field: try fields.field(time), scaling: try ValueReader().scaling(time, to: .stepTime),
+      group: try time.text("group"), isPerInput: try time.flag("perInput") ?? isMany,
       source: try time.neededText("source"))
   }
 }

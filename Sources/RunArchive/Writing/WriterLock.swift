@@ -1,0 +1,65 @@
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Glibc
+#endif
+
+/// The mark that one process writes into an archive: a locked file beside it.
+///
+/// The lock belongs to the process and goes with it, however it ends; a file that a crash left
+/// behind holds nobody up. It lies beside the archive and not in it, since SQLite's own locks
+/// would be lost when the process closes any other descriptor of the archive.
+struct WriterLock: ~Copyable {
+  private let path: String
+  private let descriptor: Int32
+
+  /// - Throws: `busy` with the number of the process that holds it.
+  init(archive: String) throws(ArchiveError) {
+    path = archive + "-lock"
+    while true {
+      let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, mode_t(0o644))
+      guard descriptor >= 0 else {
+        throw .unreachable(path: archive, reason: "\(path): \(Self.reason(errno))")
+      }
+      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        let holder = Self.holder(descriptor)
+        _ = close(descriptor)
+        throw .busy(path: archive, process: holder)
+      }
+      // A holder that ends removes the file: then this lock is one on nothing.
+      if Self.isSame(descriptor, path) {
+        self.descriptor = descriptor
+        break
+      }
+      _ = close(descriptor)
+    }
+    let text = Array("\(getpid())\n".utf8)
+    _ = ftruncate(descriptor, 0)
+    _ = unsafe text.withUnsafeBytes { unsafe pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+  }
+
+  deinit {
+    _ = unsafe unlink(path)
+    _ = close(descriptor)
+  }
+
+  private static func holder(_ descriptor: Int32) -> Int32? {
+    var text = [UInt8](repeating: 0, count: 16)
+    let count = unsafe text.withUnsafeMutableBytes {
+      unsafe pread(descriptor, $0.baseAddress, $0.count, 0)
+    }
+    let digits = text.prefix(max(0, count)).prefix { $0 != 0x0A }
+    return Int32(String(decoding: digits, as: UTF8.self))
+  }
+
+  private static func isSame(_ descriptor: Int32, _ path: String) -> Bool {
+    var held = stat()
+    var named = stat()
+    return unsafe fstat(descriptor, &held) == 0 && stat(path, &named) == 0
+      && held.st_ino == named.st_ino && held.st_dev == named.st_dev
+  }
+
+  private static func reason(_ code: Int32) -> String { unsafe String(cString: strerror(code)) }
+}
