@@ -54,7 +54,7 @@ let package = Package(
     .target(
       name: "Instruments",
       dependencies: ["CellData", "DeclaredText", "CLines", "CModbus", "CSerialPort"],
-      path: "Drivers/Instruments", swiftSettings: strict),
+      path: "Drivers/Instruments", resources: [.embedInCode("Schemas")], swiftSettings: strict),
 
     .target(name: "Signatures", dependencies: ["CCrypto"], swiftSettings: strict),
 

@@ -108,7 +108,7 @@ struct ColumnDecoding {
   // MARK: Words
 
   private mutating func take(_ count: Int, width: Int) -> [Int64]? {
-    guard width == 0 || unsafe (bytes.count - offset) / width >= count else { return nil }
+    guard unsafe (width == 0 || (bytes.count - offset) / width >= count) else { return nil }
     let words = (0..<count).map { word(at: offset + $0 * width, width: width) }
     offset += count * width
     return words
