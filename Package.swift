@@ -127,6 +127,11 @@ let package = Package(
       name: "fade-figures", dependencies: ["CellAnalysis"], path: "Tests/FadeFigures",
       swiftSettings: strict),
 
+    // The archive on trial: load, speed, and recording until it is killed.
+    .executableTarget(
+      name: "archive-trial", dependencies: ["CellData", "RunArchive"],
+      path: "Tests/ArchiveTrial", swiftSettings: strict),
+
     // C libraries of the system, by module map.
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto",
