@@ -1,3 +1,4 @@
+import CLines
 import Instruments
 
 #if canImport(Darwin)
