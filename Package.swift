@@ -67,7 +67,8 @@ let package = Package(
       path: "Drivers/Equipment", resources: profiles, swiftSettings: strict),
     .target(
       name: "VirtualBench", dependencies: ["CellData", "CLines", "DeclaredText", "Instruments"],
-      path: "Drivers/VirtualBench", swiftSettings: strict),
+      path: "Drivers/VirtualBench",
+      resources: [.embedInCode("Benches"), .embedInCode("Schemas")], swiftSettings: strict),
 
     // Floor 4: the tool.
     .executableTarget(

@@ -6,8 +6,18 @@ public typealias EquipmentLookUp = @Sendable (String) -> Profile?
 extension BenchPlan.Line {
   /// What makes the instruments' side of a talk, one for each client.
   func dialogue(
-    _ instruments: [ServedInstrument], equipment: EquipmentLookUp
+    _ instruments: [ServedInstrument], of bench: BenchPlan, equipment: EquipmentLookUp
   ) throws(VirtualBenchError) -> () -> any Dialogue {
+    if bench.pace == .stepped {
+      for instrument in instruments {
+        let name = instrument.plan.equipment
+        guard equipment(name)?.hasDeviceTime ?? false else {
+          throw .badBench(
+            "line “\(self.name)”: \(name) has no time of its own that a record could keep, so it "
+              + "cannot be stepped. Give a speed.")
+        }
+      }
+    }
     switch way {
     case .modbusTCP, .modbusRTU:
       let units = try units(instruments, equipment: equipment)
@@ -33,7 +43,7 @@ extension BenchPlan.Line {
     case "zke-ebd-usb": return { ZKEDialogue(instrument, as: .ebdUSB) }
     case let name:
       guard let profile = equipment(name) else {
-        throw .badBench("line “\(self.name)”: there is no equipment “\(name)”.")
+        throw .badBench("line “\(self.name)”: there is no equipment “\(name)” (denchi simulate list).")
       }
       let face = try TextFace(instrument, as: profile)
       return { TextDialogue(face) }
@@ -47,7 +57,7 @@ extension BenchPlan.Line {
     for instrument in instruments {
       let plan = instrument.plan
       guard let profile = equipment(plan.equipment) else {
-        throw .badBench("line “\(name)”: there is no equipment “\(plan.equipment)”.")
+        throw .badBench("line “\(name)”: there is no equipment “\(plan.equipment)” (denchi simulate list).")
       }
       guard units[plan.unit] == nil else {
         throw .badBench("line “\(name)”: two instruments have the unit \(plan.unit).")
@@ -57,6 +67,11 @@ extension BenchPlan.Line {
     }
     return units
   }
+}
+
+extension BenchPlan {
+  /// Equipment that is served by code, as no profile can say it, each with its usual way.
+  public static let codedEquipment = ["itech-it8500", "zke-ebc", "zke-ebd-usb"]
 }
 
 extension BenchPlan.Way {
