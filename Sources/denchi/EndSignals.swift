@@ -2,7 +2,9 @@ import Dispatch
 import Foundation
 
 /// Waits for SIGINT or SIGTERM, which end nothing by themselves from now on.
-final class EndSignals: Sendable {
+///
+/// Sendable since the semaphore is, and the sources are only kept.
+final class EndSignals: @unchecked Sendable {
   private let bell = DispatchSemaphore(value: 0)
   private let sources: [any DispatchSourceSignal]
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Assessment
 import Instruments
+import VirtualBench
 
 /// `denchi schema`: the JSON Schemas of what Denchi reads and writes.
 struct Schemas: ParsableCommand {
@@ -12,7 +13,10 @@ struct Schemas: ParsableCommand {
         denchi schema report > report.schema.json
       """)
 
-  enum Document: String, ExpressibleByArgument, CaseIterable { case report, cell, rules, bench }
+  enum Document: String, ExpressibleByArgument, CaseIterable {
+    case report, cell, rules, bench
+    case virtualBench = "virtual-bench"
+  }
 
   @Argument(help: "Which document.")
   var document = Document.report
@@ -22,6 +26,7 @@ struct Schemas: ParsableCommand {
     case .report: try Terminal.put(Schema.report)
     case .cell: try Terminal.put(Schema.cell)
     case .bench: try Terminal.put(Bench.schema)
+    case .virtualBench: try Terminal.put(BuiltInBench.schema)
     case .rules: try Terminal.put(Schema.rulePack)
     }
   }

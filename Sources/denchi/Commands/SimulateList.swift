@@ -1,5 +1,6 @@
 import ArgumentParser
 import Equipment
+import Instruments
 import VirtualBench
 
 extension Simulate {

@@ -4,6 +4,7 @@ import DeclaredText
 import Dispatch
 import Equipment
 import Foundation
+import Instruments
 import RunFiles
 import VirtualBench
 
@@ -63,7 +64,7 @@ extension Simulate {
     }
 
     func run() throws {
-      let plan = try plan()
+      let plan = try self.plan()
       let ending = EndSignals()
       let untilDone = untilDone
       let server: BenchServer
