@@ -56,7 +56,7 @@ let package = Package(
     .target(
       name: "Instruments",
       dependencies: ["CellData", "DeclaredText", "CLines", "CModbus", "CSerialPort"],
-      path: "Drivers/Instruments", swiftSettings: strict),
+      path: "Drivers/Instruments", resources: [.embedInCode("Schemas")], swiftSettings: strict),
 
     .target(name: "Signatures", dependencies: ["CCrypto"], swiftSettings: strict),
 
@@ -128,6 +128,11 @@ let package = Package(
     .executableTarget(
       name: "fade-figures", dependencies: ["CellAnalysis"], path: "Tests/FadeFigures",
       swiftSettings: strict),
+
+    // The archive on trial: load, speed, and recording until it is killed.
+    .executableTarget(
+      name: "archive-trial", dependencies: ["CellData", "RunArchive"],
+      path: "Tests/ArchiveTrial", swiftSettings: strict),
 
     // C libraries of the system, by module map.
     .systemLibrary(

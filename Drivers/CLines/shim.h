@@ -126,11 +126,18 @@ static inline int line_waiting_bytes(int descriptor) {
   return ioctl(descriptor, FIONREAD, &count) == 0 ? count : 0;
 }
 
-// Drops what has arrived, in pieces, at most a mebibyte: a flood has no end.
+// Drops what has arrived, at most a mebibyte, since a flood has no end; does not wait.
 static inline void line_drop_input(int descriptor) {
   char piece[4096];
-  for (int i = 0; i < 256; i++)
+  for (int i = 0; i < 256 && line_waiting_bytes(descriptor) > 0; i++)
     if (read(descriptor, piece, sizeof piece) <= 0) return;
+}
+
+// Whether the peer of a connection has closed it and nothing is left to read.
+static inline int line_has_ended(int socket) {
+  char byte;
+  ssize_t count = recv(socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+  return count == 0 || (count < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
 }
 
 // ---- Sockets ------------------------------------------------------------------------------------

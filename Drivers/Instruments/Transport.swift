@@ -3,6 +3,7 @@
 /// All calls block, and all are made on the one thread of the bus. Nothing here reconnects by
 /// itself; that is decided where samples are scheduled.
 public protocol Transport: AnyObject {
+  /// Whether a call has a chance; costs at most one call of the system.
   var isOpen: Bool { get }
 
   /// Opens the way, or does nothing where it is open.

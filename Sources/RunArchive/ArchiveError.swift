@@ -16,6 +16,8 @@ public enum ArchiveError: Error, Sendable, Equatable {
   case diskFull(path: String)
   /// Something in the file is not what was written into it.
   case damaged(path: String, place: String)
+  /// The file that was opened no longer lies under its name.
+  case moved(path: String)
   /// SQLite or the system failed in another way.
   case failed(path: String, reason: String)
 
@@ -29,6 +31,8 @@ public enum ArchiveError: Error, Sendable, Equatable {
   case slotsDoNotFollow(run: Int64, expected: Int, found: Int)
   /// A sample does not have as many values as the run has quantities.
   case wrongValueCount(run: Int64, slot: Int, expected: Int, found: Int)
+  /// A run cannot be recorded as it was planned.
+  case unusablePlan(name: String, reason: String)
   /// A sample was asked for before its predecessor, or answered before it was asked for.
   case timeRunsBack(run: Int64, slot: Int)
 }
@@ -56,6 +60,9 @@ extension ArchiveError: CustomStringConvertible {
         + "archive. Make room."
     case .damaged(let path, let place):
       "\(path): damaged: \(place). `denchi archive audit` names what is still good."
+    case .moved(let path):
+      "\(path): was moved or removed while it was written into. What was committed is where the "
+        + "file is now; put it back and resume."
     case .failed(let path, let reason): "\(path): \(reason)."
     default: runDescription
     }
@@ -75,6 +82,7 @@ extension ArchiveError: CustomStringConvertible {
       "run \(run): slot \(found) came where slot \(expected) was expected."
     case .wrongValueCount(let run, let slot, let expected, let found):
       "run \(run), slot \(slot): \(found) values; expected \(expected)."
+    case .unusablePlan(let name, let reason): "The run “\(name)” cannot be recorded: \(reason)."
     case .timeRunsBack(let run, let slot): "run \(run), slot \(slot): its time runs back."
     default: "\(self)"
     }

@@ -52,6 +52,16 @@ struct BusLoopTests {
     #expect(bench.kept.events().contains { $0.kind == .linkState })
   }
 
+  @Test func `attempts that fail alike are counted and not told one by one`() {
+    let bench = SamplingBench { time in ScriptedInstrument(time) { _ in reading(3.7) } }
+    bench.transport.downUntil = MonotonicTime(nanoseconds: .seconds(3600))
+    bench.run(untilSeconds: 3605)
+    let changes = bench.kept.events().filter { $0.kind == .linkState }
+    #expect(changes.count < 10)
+    #expect(changes.contains { $0.detail.contains("attempts") })
+    #expect(bench.kept.settledSlots().count >= 36_049)
+  }
+
   @Test func `a bus that is too slow leaves gaps that say so`() {
     let bench = SamplingBench { time in
       ScriptedInstrument(time) { now throws(InstrumentError) in

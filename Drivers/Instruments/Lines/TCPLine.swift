@@ -14,10 +14,11 @@ public final class TCPLine: Line {
     self.port = port
   }
 
-  public var isOpen: Bool { socket != nil }
+  /// False also when the peer has closed the connection while nobody read.
+  public var isOpen: Bool { socket.map { line_has_ended($0.number) == 0 } ?? false }
 
   public func open(by deadline: MonotonicTime) throws(InstrumentError) {
-    if socket == nil { socket = try TCPConnection.open(host: host, port: port, by: deadline) }
+    if !isOpen { socket = try TCPConnection.open(host: host, port: port, by: deadline) }
   }
 
   public func close() { socket = nil }

@@ -19,6 +19,10 @@ struct AnswerShapes {
     var count: Int
     /// Whether an earlier answer of this shape may still come.
     var isSuspect: Bool
+    /// Whether the request before had this shape too, so that a second answer to it would fit.
+    var repeatsShape: Bool
+    /// Whether any request of the unit has failed lately.
+    var isDoubtful: Bool
   }
 
   private struct Use {
@@ -29,6 +33,7 @@ struct AnswerShapes {
 
   private var uses: [Shape: Use] = [:]
   private var number: UInt64 = 0
+  private var lastShape: Shape?
   /// How long after a failure its answer is expected to come at the latest, in ns.
   private let memory: Int64
 
@@ -56,13 +61,17 @@ struct AnswerShapes {
         isBetter = best == nil || (use?.number ?? 0) < bestNumber
       }
       if isBetter {
-        best = Choice(shape: shape, count: count, isSuspect: isSuspect)
+        best = Choice(
+          shape: shape, count: count, isSuspect: isSuspect, repeatsShape: shape == lastShape,
+          isDoubtful: false)
         bestNumber = use?.number ?? 0
       }
     }
+    best?.isDoubtful = suspects(unit: request.unit, at: now)
     guard let best else { preconditionFailure("a request asks for at least one value") }
     number += 1
     uses[best.shape, default: Use(number: 0)].number = number
+    lastShape = best.shape
     return best
   }
 

@@ -1,6 +1,13 @@
 /// The exceptions of Modbus (Application Protocol V1.1b3, 7), and those that makers added.
 enum ModbusException {
-  static func text(_ code: Int) -> String {
+  /// An exception as what the recorder does about it.
+  ///
+  /// A gateway that got no answer speaks for a unit that gave none.
+  static func error(_ code: Int) -> InstrumentError {
+    code == 10 || code == 11 ? .noAnswer : .refused(text(code))
+  }
+
+  private static func text(_ code: Int) -> String {
     let name =
       switch code {
       case 1: "illegal function"
@@ -11,8 +18,6 @@ enum ModbusException {
       case 6: "busy"
       case 7: "negative acknowledge"
       case 8: "memory parity"
-      case 10: "gateway path unavailable"
-      case 11: "no answer to the gateway"
       default: "not in the standard"
       }
     return "exception \(code): \(name)"

@@ -11,7 +11,7 @@ enum ModbusFailure {
     case modbus_error_exception: .badAnswer("an exception that does not fit the request")
     case modbus_error_unit: .badAnswer("it comes from another unit")
     case modbus_error_first_exception...modbus_error_last_exception:
-      .refused(ModbusException.text(Int(error - modbus_error_first_exception) + 1))
+      ModbusException.error(Int(error - modbus_error_first_exception) + 1)
     case EINVAL, modbus_error_too_many:
       .unusable("libmodbus does not take this request.")
     default: .lineDown(SystemError.text(error))

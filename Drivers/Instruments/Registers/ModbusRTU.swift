@@ -18,16 +18,19 @@ public final class ModbusRTU: RegisterBank {
   private var shapes: AnswerShapes
   /// How often the silence was doubled since an answer was right.
   private var doublings: Int64 = 0
+  /// The slowest of the last answers, in ns, forgotten slowly.
+  private var usualAnswer: Int64 = 0
+  private var lastAnswer = MonotonicTime(nanoseconds: .min / 2)
   private var values = [UInt16](repeating: 0, count: 125)
   private var bits = [UInt8](repeating: 0, count: 2000)
 
   /// - Parameters:
   ///   - slowestAnswer: from the fact sheets of the units on the bus; an answer that comes even later
-  ///     is still kept out for eight times as long.
+  ///     is kept out for sixteen times as long.
   public init(_ settings: SerialSettings, slowestAnswer: Int64 = .milliseconds(500)) {
     self.settings = settings
     self.slowestAnswer = max(1, slowestAnswer)
-    shapes = AnswerShapes(memory: 8 * self.slowestAnswer)
+    shapes = AnswerShapes(memory: 16 * self.slowestAnswer)
   }
 
   public var isOpen: Bool { context != nil }
@@ -43,7 +46,10 @@ public final class ModbusRTU: RegisterBank {
     keepSilent()
   }
 
-  public func close() { context = nil }
+  public func close() {
+    context = nil
+    quarantineUntil = nil
+  }
 
   public func discardInput() {
     if let context { line_drop_input(context.descriptor.number) }
@@ -81,9 +87,6 @@ public final class ModbusRTU: RegisterBank {
       guard let context else { throw .lineDown("not open") }
       if quarantineUntil != nil { settle(by: deadline) }
       guard quarantineUntil == nil else { throw .quarantined }
-      if line_waiting_bytes(context.descriptor.number) > 0 {
-        line_drop_input(context.descriptor.number)
-      }
       return try ask(context, request, by: deadline)
     }
   }
@@ -91,17 +94,30 @@ public final class ModbusRTU: RegisterBank {
   private func ask(
     _ context: ModbusContext, _ request: RegisterRequest, by deadline: MonotonicTime
   ) throws(InstrumentError) -> [UInt16] {
+    let choice = shapes.choose(for: request, at: .now)
+    if choice.repeatsShape { waitOutRepeats(by: deadline) }
+    line_drop_input(context.descriptor.number)
     let sent = MonotonicTime.now
     guard context.limitAnswer(to: deadline) else { throw .noAnswer }
-    let choice = shapes.choose(for: request, at: sent)
     let outcome = call(context, request, count: choice.count)
     guard outcome.count == choice.count else {
       throw fail(choice.shape, of: outcome.count < 0 ? outcome.error : modbus_error_data)
     }
-    if choice.isSuspect { try listen(context, choice.shape, since: sent, by: deadline) }
+    let answered = MonotonicTime.now
+    if let silence = silence(after: choice) {
+      try listen(context, choice.shape, until: sent.advanced(byNanoseconds: silence), by: deadline)
+    }
     doublings = 0
+    lastAnswer = .now
+    usualAnswer = max(sent.nanoseconds(to: answered), usualAnswer - usualAnswer / 64)
     return request.readsBits
       ? bits.prefix(request.count).map { UInt16($0) } : Array(values.prefix(request.count))
+  }
+
+  /// Gives a second copy of the last answer, which would fit this request too, the time to arrive.
+  private func waitOutRepeats(by deadline: MonotonicTime) {
+    let clear = lastAnswer.advanced(byNanoseconds: characterGap)
+    ContinuousTime().sleep(until: min(clear, deadline))
   }
 
   private func call(
@@ -115,22 +131,30 @@ public final class ModbusRTU: RegisterBank {
         context.pointer, Int32(request.function), Int32(request.address), Int32(count), &values)
   }
 
-  /// An answer of a shape that may be stale stands only when no second one follows it.
+  /// For how long after a request no second answer may come, in ns; nil where one cannot fit.
+  ///
+  /// A late answer to a request that failed pushes the right one before it by as much as the slowest
+  /// answer takes; a repeated answer comes when the line is in doubt, just before the right one.
+  private func silence(after choice: AnswerShapes.Choice) -> Int64? {
+    if choice.isSuspect { return slowestAnswer }
+    guard choice.repeatsShape && choice.isDoubtful else { return nil }
+    return min(slowestAnswer, 2 * usualAnswer + frameGap)
+  }
+
+  /// An answer that may be stale stands only when no second one follows it.
   private func listen(
-    _ context: ModbusContext, _ shape: AnswerShapes.Shape, since sent: MonotonicTime,
+    _ context: ModbusContext, _ shape: AnswerShapes.Shape, until end: MonotonicTime,
     by deadline: MonotonicTime
   ) throws(InstrumentError) {
-    let end = sent.advanced(byNanoseconds: slowestAnswer)
+    guard end.nanoseconds(to: deadline) >= -slowestAnswer / 2 else {
+      throw .badAnswer("too little time to tell it from a late answer")
+    }
     let outcome = line_wait(
       context.descriptor.number, Int16(line_can_read), min(end, deadline).nanoseconds)
-    guard outcome.result != 0 || end > deadline else { return }
+    guard outcome.result != 0 else { return }
     shapes.failed(shape, at: .now)
     keepSilent()
-    throw .badAnswer(
-      outcome.result != 0
-        ? "a second answer followed: one of the two is late"
-        : "after an error, an answer needs \(slowestAnswer / 1_000_000) ms of silence to be believed"
-    )
+    throw .badAnswer("a second answer followed: one of the two is late")
   }
 
   private func fail(_ shape: AnswerShapes.Shape, of error: Int32) -> InstrumentError {
@@ -153,7 +177,10 @@ public final class ModbusRTU: RegisterBank {
     quarantineUntil = MonotonicTime.now.advanced(byNanoseconds: silence)
   }
 
-  /// The silence between frames: 3.5 characters (Modbus over Serial Line V1.02, 2.5.1.1), and what a
-  /// buffered adapter may hold back.
-  private var frameGap: Int64 { settings.characterTime * 7 / 2 + .milliseconds(5) }
+  /// The silence between frames: 3.5 characters, at least 1.75 ms (Modbus over Serial Line V1.02,
+  /// 2.5.1.1).
+  private var characterGap: Int64 { max(settings.characterTime * 7 / 2, 1_750_000) }
+
+  /// The same with what a buffered adapter may hold back.
+  private var frameGap: Int64 { characterGap + .milliseconds(5) }
 }

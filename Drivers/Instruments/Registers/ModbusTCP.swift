@@ -26,10 +26,13 @@ public final class ModbusTCP: RegisterBank {
     self.port = port
   }
 
-  public var isOpen: Bool { context != nil }
+  /// False also when the peer has closed the connection while nobody read: some instruments close
+  /// one that is idle for seconds.
+  public var isOpen: Bool { context.map { line_has_ended($0.descriptor.number) == 0 } ?? false }
 
   public func open(by deadline: MonotonicTime) throws(InstrumentError) {
-    guard context == nil else { return }
+    guard !isOpen else { return }
+    close()
     let socket = try TCPConnection.open(host: host, port: port, by: deadline)
     context = try ModbusContext.tcp(socket, host: host, port: port)
     unanswered = 0
@@ -114,7 +117,7 @@ public final class ModbusTCP: RegisterBank {
     guard frame[6] == request.unit else {
       throw .badAnswer("it comes from unit \(frame[6]), asked was unit \(request.unit)")
     }
-    if frame[7] == request.function | 0x80 { throw .refused(ModbusException.text(Int(frame[8]))) }
+    if frame[7] == request.function | 0x80 { throw ModbusException.error(Int(frame[8])) }
     let expected = RegisterRequest.answerLength(count: request.count, readsBits: request.readsBits)
     guard frame[7] == request.function, Int(frame[8]) == expected, length == 9 + expected else {
       throw .badAnswer("its length or function is not what was asked for")

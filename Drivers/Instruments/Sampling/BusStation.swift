@@ -15,6 +15,9 @@ public final class BusStation {
   /// The last failure since a reading came, and the tick it fell into.
   private var lastFailure: Failure?
 
+  /// Why the link failed last and how often in a row for that reason; nil while it is ready.
+  private var repeatedTrouble: (reason: String, attempts: Int)?
+
   private struct Failure {
     var tick: Int
     var cause: RecordedGap.Cause
@@ -222,10 +225,30 @@ public final class BusStation {
     }
   }
 
+  /// The changes of the link as events.
+  ///
+  /// Attempts that fail for the same reason as the one before are counted and not told: a line that
+  /// is away for a week would fill the archive.
   private func changes() -> [RecordedBatch] {
-    link.takeChanges().flatMap { change in
+    link.takeChanges().flatMap { change -> [RecordedBatch] in
+      let isRetry = change.from == .backoff && change.to == .opening
+      if isRetry, repeatedTrouble != nil { return [] }
+      if change.to == .backoff {
+        if repeatedTrouble?.reason == change.reason {
+          repeatedTrouble?.attempts += 1
+          return []
+        }
+        repeatedTrouble = (change.reason, 1)
+      }
+      var detail = "\(change)"
+      if [.identifying, .ready].contains(change.to) {
+        if let trouble = repeatedTrouble, trouble.attempts > 1 {
+          detail += ", after \(trouble.attempts) attempts"
+        }
+        if change.to == .ready { repeatedTrouble = nil }
+      }
       let isTrouble = [.backoff, .failed].contains(change.to)
-      return event(.linkState, isTrouble ? .warning : .note, "\(change)", change.time)
+      return event(.linkState, isTrouble ? .warning : .note, detail, change.time)
     }
   }
 
@@ -238,7 +261,8 @@ public final class BusStation {
         run: channel.run,
         events: [
           RecordedEvent(
-            time: ticks.runTime(time) + channel.runTimeAtOrigin, kind: kind, severity: severity,
+            time: max(0, ticks.runTime(time)) + channel.runTimeAtOrigin, kind: kind,
+            severity: severity,
             detail: detail)
         ])
     }

@@ -4,8 +4,7 @@ public import Instruments
 /// A bench of virtual equipment as it is to be served.
 public struct BenchPlan: Sendable, Equatable {
   public var name: String
-  /// Seconds of the cells in one real second.
-  public var speed: Double
+  public var pace: Pace
   /// The distance of two readings of the meters in time of the cells.
   ///
   /// Between two readings the equipment shows the last one, and limits are looked for at readings.
@@ -17,16 +16,25 @@ public struct BenchPlan: Sendable, Equatable {
   public var faultSeed: UInt64
 
   public init(
-    name: String, speed: Double = 1, interval: Seconds = Seconds(0.01), start: Start = .atOnce,
+    name: String, pace: Pace = .running(speed: 1), interval: Seconds = Seconds(0.01), start: Start = .atOnce,
     lines: [Line], faults: [Fault] = [], faultSeed: UInt64 = 1
   ) {
     self.name = name
-    self.speed = speed
+    self.pace = pace
     self.interval = interval
     self.start = start
     self.lines = lines
     self.faults = faults
     self.faultSeed = faultSeed
+  }
+
+  /// How the cells' time passes.
+  public enum Pace: Sendable, Equatable {
+    /// So many seconds of the cells in one real second.
+    case running(speed: Double)
+    /// By one measuring interval with each reading, as fast as somebody asks: for equipment whose
+    /// own time is recorded.
+    case stepped
   }
 
   /// When the cells' time begins.

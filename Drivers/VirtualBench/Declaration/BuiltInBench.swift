@@ -6,7 +6,7 @@ extension BenchPlan {
   /// - Parameters:
   ///   - interval: the distance of two readings of the meters in time of the cells.
   public static func rack(
-    channels: Int, procedure: BuiltInProcedure, speed: Double, interval: Seconds = Seconds(0.01),
+    channels: Int, procedure: BuiltInProcedure, pace: Pace, interval: Seconds = Seconds(0.01),
     start: Start = .atOnce, host: String = "127.0.0.1", port: UInt16 = 0
   ) -> BenchPlan {
     let sample = SampleBench.cylindrical21700
@@ -22,7 +22,7 @@ extension BenchPlan {
     }
     let rack = Instrument(equipment: "denchi-rack", serialNumber: "VB-0001", channels: cells)
     return BenchPlan(
-      name: "rack", speed: speed, interval: interval, start: start,
+      name: "rack", pace: pace, interval: interval, start: start,
       lines: [Line(name: "rack", way: .modbusTCP(host: host, port: port), instruments: [rack])])
   }
 }

@@ -69,19 +69,12 @@ public struct VirtualChannel: Sendable {
     begin(isEmpty ? nil : 0)
   }
 
-  /// Carries on to a time of the cell; an earlier time changes nothing.
+  /// Carries on until so many measuring intervals have passed; an earlier tick changes nothing.
   ///
   /// O(time passed): a step of constant current costs one evaluation for each 10 s, a held voltage
   /// one for each 0.1 s.
-  public mutating func advance(to time: Seconds) {
-    let target = Self.tick(at: time, interval: interval)
+  public mutating func advance(toTick target: Int) {
     while tick < target { advance(towards: target) }
-  }
-
-  /// How many measuring intervals have passed at a time of the cell.
-  static func tick(at time: Seconds, interval: Seconds) -> Int {
-    // A little less than a whole number of intervals is that number, as rounding made it less.
-    Int((time.value / interval.value + 1e-9).rounded(.down))
   }
 
   /// The steps that ended since the last call, oldest first.

@@ -7,8 +7,10 @@ final class RegisterFace {
   private let profile: Profile
   private var own: ProfileEncoder
   private var stranger: ProfileEncoder
-  /// The registers of the first input that hold values and states, by table.
-  private let inputRegisters: [RegisterRequest.Table: Range<Int>]
+  /// The registers of the first input that hold values and states.
+  private let inputFields: [RegisterRequest.Table: [Range<Int>]]
+  /// The registers of the device's own time; empty where it has none.
+  private let timeRegisters: Range<Int>
   private let canBeMarked: [Bool]
   private let inputCount: Int
 
@@ -20,22 +22,18 @@ final class RegisterFace {
     self.instrument = instrument
     self.profile = profile
     inputCount = instrument.channels.count
-    let plan = instrument.plan
-    let model = profile.models.first ?? profile.name
     do {
       own = try ProfileEncoder(
-        profile, inputs: plan.channels.count,
-        identity: InstrumentIdentity(
-          maker: profile.maker, model: model, serialNumber: plan.serialNumber, firmware: "1.0"))
+        profile, inputs: inputCount, identity: instrument.identity(profile))
       stranger = try ProfileEncoder(
-        profile, inputs: plan.channels.count,
-        identity: InstrumentIdentity(
-          maker: profile.maker, model: profile.models.last ?? model,
-          serialNumber: "STRANGER", firmware: "1.0"))
+        profile, inputs: inputCount, identity: ServedInstrument.stranger(profile))
     } catch {
       throw .badBench("\(profile.name): \(error)")
     }
-    inputRegisters = Self.inputRegisters(of: registers)
+    inputFields = Dictionary(
+      grouping: registers.values.compactMap(\.field) + registers.states.map(\.field), by: \.table
+    ).mapValues { $0.map(\.addresses) }
+    timeRegisters = registers.deviceTime?.field.addresses ?? 0..<0
     canBeMarked = registers.values.map {
       !$0.sentinels.isEmpty || $0.field?.type == .f32 || $0.field?.type == .f64
     }
@@ -54,21 +52,19 @@ final class RegisterFace {
     _ table: RegisterRequest.Table, _ address: Int, _ count: Int, at now: Int64,
     from device: inout ProfileEncoder
   ) -> RegisterAnswer {
-    for input in inputs(in: table, address..<(address + count)) {
-      measure(input, at: now, into: &device)
+    let addresses = address..<(address + count)
+    if !timeRegisters.isEmpty, timeRegisters.isInside(addresses) {
+      device.put(deviceTime: instrument.readTime(at: now))
     }
-    device.put(deviceTime: instrument.deviceTime(at: now))
+    for input in inputs(in: table, addresses) { measure(input, at: now, into: &device) }
     return device.image.read(table, address: address, count: count).map { .values($0) }
       ?? .illegalAddress
   }
 
   /// Puts what an input shows now into the registers.
   private func measure(_ input: Int, at now: Int64, into device: inout ProfileEncoder) {
-    let carried = instrument.reading(input: input, at: now)
-    let values = zip(profile.values, canBeMarked).map { value, canBeMarked in
-      let number = carried.value(of: value.quantity)
-      return number.isNaN && !canBeMarked ? carried.reading.value(of: value.quantity) ?? 0 : number
-    }
+    let values = instrument.reading(input: input, at: now)
+      .values(of: profile, canBeMarked: canBeMarked)
     do {
       try device.put(values, input: input)
     } catch {
@@ -76,24 +72,40 @@ final class RegisterFace {
     }
   }
 
-  /// The inputs of which a read touches a value or a state.
-  private func inputs(in table: RegisterRequest.Table, _ addresses: Range<Int>) -> Range<Int> {
-    guard let first = inputRegisters[table] else { return 0..<0 }
+  /// The inputs of which a read holds a value or a state from end to end.
+  ///
+  /// A read may ask for one register more than it needs, which is half a value of the next input.
+  private func inputs(in table: RegisterRequest.Table, _ addresses: Range<Int>) -> [Int] {
+    guard let fields = inputFields[table] else { return [] }
     let stride = profile.inputs.stride
-    guard stride > 0 else { return first.overlaps(addresses) ? 0..<inputCount : 0..<0 }
-    // Input k holds first + k·stride; it is touched unless it ends before or begins after the read.
-    let low = Double(addresses.lowerBound - first.upperBound + 1) / Double(stride)
-    let high = Double(addresses.upperBound - first.lowerBound) / Double(stride)
-    let start = max(0, Int(low.rounded(.up)))
-    return start..<max(start, min(inputCount, Int(high.rounded(.up))))
+    guard stride > 0 else {
+      return fields.contains { $0.isInside(addresses) } ? Array(0..<inputCount) : []
+    }
+    var inputs: Set<Int> = []
+    for field in fields {
+      // Field + k·stride lies inside from the first k to the last one.
+      let first = max(0, (addresses.lowerBound - field.lowerBound + stride - 1).dividedDown(stride))
+      let last = min(
+        inputCount - 1, (addresses.upperBound - field.upperBound).dividedDown(stride))
+      if first <= last { inputs.formUnion(first...last) }
+    }
+    return inputs.sorted()
   }
+}
 
-  private static func inputRegisters(
-    of registers: RegisterProfile
-  ) -> [RegisterRequest.Table: Range<Int>] {
-    let fields = registers.values.compactMap(\.field) + registers.states.map(\.field)
-    return Dictionary(
-      fields.map { ($0.table, $0.address..<($0.address + $0.count)) },
-      uniquingKeysWith: { min($0.lowerBound, $1.lowerBound)..<max($0.upperBound, $1.upperBound) })
+extension RegisterField {
+  fileprivate var addresses: Range<Int> { address..<(address + count) }
+}
+
+extension Range<Int> {
+  fileprivate func isInside(_ other: Range<Int>) -> Bool {
+    lowerBound >= other.lowerBound && upperBound <= other.upperBound
+  }
+}
+
+extension Int {
+  /// Divided by a positive number and rounded down, for negative numbers too.
+  fileprivate func dividedDown(_ divisor: Int) -> Int {
+    self >= 0 ? self / divisor : -((divisor - 1 - self) / divisor)
   }
 }

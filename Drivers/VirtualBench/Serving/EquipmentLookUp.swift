@@ -14,7 +14,29 @@ extension BenchPlan.Line {
       let framing = way.isModbusTCP ? ModbusDialogue.Framing.tcp : .rtu
       return { ModbusDialogue(framing, units) }
     case .textTCP, .serial:
-      throw .badBench("line “\(name)”: text is not served yet.")
+      return try talk(instruments, equipment: equipment)
+    }
+  }
+
+  /// The talk of the one instrument on a line without units.
+  private func talk(
+    _ instruments: [ServedInstrument], equipment: EquipmentLookUp
+  ) throws(VirtualBenchError) -> () -> any Dialogue {
+    guard let instrument = instruments.first, instruments.count == 1 else {
+      throw .badBench(
+        "line “\(name)”: found \(instruments.count) instruments, expected one: "
+          + "text and frames know no units.")
+    }
+    switch instrument.plan.equipment {
+    case "itech-it8500": return { ITECHDialogue(instrument) }
+    case "zke-ebc": return { ZKEDialogue(instrument, as: .ebcA20) }
+    case "zke-ebd-usb": return { ZKEDialogue(instrument, as: .ebdUSB) }
+    case let name:
+      guard let profile = equipment(name) else {
+        throw .badBench("line “\(self.name)”: there is no equipment “\(name)”.")
+      }
+      let face = try TextFace(instrument, as: profile)
+      return { TextDialogue(face) }
     }
   }
 

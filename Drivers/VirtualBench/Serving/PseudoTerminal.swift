@@ -1,3 +1,4 @@
+// The system's terminal settings belong to whichever module names them first.
 import CLines
 import Instruments
 

@@ -1,4 +1,5 @@
 import CellData
+import Instruments
 
 /// A channel of served equipment: the virtual channel, and what is wrong with it at present.
 final class ServedChannel {
@@ -17,10 +18,10 @@ final class ServedChannel {
   /// What the meters show.
   ///
   /// - Parameters:
-  ///   - time: the time of the cell.
+  ///   - tick: how many measuring intervals have passed for the cell.
   ///   - now: the real time, on which faults are counted.
-  func reading(at time: Seconds, now: Int64) -> CarriedReading {
-    channel.advance(to: time)
+  func reading(at tick: Int, now: Int64) -> CarriedReading {
+    channel.advance(toTick: tick)
     var reading = channel.reading
     if now < stuckUntil {
       var shown = stuckReading ?? reading
@@ -49,8 +50,10 @@ struct CarriedReading: Equatable {
   /// The answer had the instrument's mark for “no value” instead.
   var isMarked: Bool
 
-  /// A value for the wire: NaN stands for the mark.
-  func value(of quantity: Channel) -> Double {
-    isMarked ? .nan : reading.value(of: quantity) ?? 0
+  /// The values of a profile for the wire; NaN stands for the mark, where there is one.
+  func values(of profile: Profile, canBeMarked: [Bool]) -> [Double] {
+    zip(profile.values, canBeMarked).map { value, canBeMarked in
+      isMarked && canBeMarked ? .nan : reading.value(of: value.quantity) ?? 0
+    }
   }
 }

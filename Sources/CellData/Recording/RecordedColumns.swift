@@ -13,15 +13,32 @@ public struct RecordedColumns: Sendable {
     Channel.required.allSatisfy { $0 == .time || quantities.contains($0) }
   }
 
-  /// Samples as a chunk of their run.
+  /// Samples of one segment as a chunk of their run, with the wall clock as a channel.
   ///
   /// - Parameter firstRecord: the number of the first sample among those of the run, from 1.
   /// - Precondition: `canBeAnalysed`, and each sample has a value for each quantity.
-  public func chunk(of samples: [RecordedSample], firstRecord: Int) -> RunChunk {
-    var columns: [Channel: [Double]] = [.time: samples.map(\.time)]
+  public func chunk(
+    of samples: [RecordedSample], in segment: RecordingSegment, firstRecord: Int
+  ) -> RunChunk {
+    var columns: [Channel: [Double]] = [
+      .time: samples.map(\.time),
+      .unixTime: samples.map {
+        segment.unixTime(requestTime: $0.requestTime, answerTime: $0.answerTime)
+      },
+    ]
     for (place, quantity) in quantities.enumerated() {
       columns[quantity] = samples.map { $0.values[place] }
     }
     return RunChunk(firstRecord: firstRecord, columns: columns)
+  }
+}
+
+extension RecordingSegment {
+  /// The wall clock at a sample, in s since 1970: that of the segment's start, plus what the steady
+  /// clock says since.
+  @inlinable
+  public func unixTime(requestTime: Int64, answerTime: Int64) -> Double {
+    let middle = requestTime &+ (answerTime &- requestTime) / 2
+    return startUnixTime + Double(middle &- startTime) / 1e9
   }
 }

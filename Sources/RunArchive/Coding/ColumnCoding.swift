@@ -14,6 +14,9 @@ enum ColumnCoding: UInt8 {
   case decimal = 3
   /// Doubles that a Float holds, in four bytes each.
   case single = 4
+  /// Few distinct words: how many (four bytes, then four of zero), those words, then for each place
+  /// the index of its word, `width` bytes each, without a sign.
+  case listed = 5
 
   static let headerSize = 8
 }

@@ -9,7 +9,8 @@ struct ColumnEncoding {
   /// - Parameter isDouble: whether the words are the bits of doubles.
   /// - Complexity: O(`words.count`).
   mutating func append(_ words: [Int64], isDouble: Bool) {
-    if let first = words.first, words.allSatisfy({ $0 == first }) {
+    guard let first = words.first else { return appendRaw([]) }
+    if words.allSatisfy({ $0 == first }) {
       appendHeader(.constant, count: words.count)
       append(first, width: 8)
     } else if !isDouble {
@@ -19,6 +20,12 @@ struct ColumnEncoding {
     } else if let halves = Self.singles(words) {
       appendHeader(.single, count: words.count)
       for half in halves { append(Int64(half), width: 4) }
+    } else if let (list, indices) = Self.listed(words) {
+      let width = list.count <= 1 << 8 ? 1 : 2
+      appendHeader(.listed, width: UInt8(width), count: words.count)
+      append(Int64(list.count), width: 8)
+      for word in list { append(word, width: 8) }
+      for index in indices { append(Int64(index), width: width) }
     } else {
       appendRaw(words)
     }
@@ -34,7 +41,6 @@ struct ColumnEncoding {
   private mutating func appendIntegers(
     _ words: [Int64], coding: ColumnCoding, exponent: UInt8 = 0
   ) {
-    guard let first = words.first else { return appendHeader(coding, count: 0) }
     let steps = zip(words.dropFirst(), words).map { $0 &- $1 }
     let bends = zip(steps.dropFirst(), steps).map { $0 &- $1 }
     let (stepWidth, bendWidth) = (Self.width(of: steps), Self.width(of: bends))
@@ -44,7 +50,7 @@ struct ColumnEncoding {
     let width = isBent ? bendWidth : stepWidth
     appendHeader(
       coding, exponent: exponent, order: order, width: UInt8(width), count: words.count)
-    append(first, width: 8)
+    append(words[0], width: 8)
     if isBent { append(steps[0], width: 8) }
     for word in isBent ? bends : steps { append(word, width: width) }
   }
@@ -71,11 +77,12 @@ struct ColumnEncoding {
 
   @inline(__always)
   private static func wholePart(_ value: Double, _ exponent: Int, bits: Int64) -> Int64? {
-    let whole = (value * powersOfTen[exponent]).rounded()
-    guard abs(whole) < 0x1p52,
-      (whole / powersOfTen[exponent]).bitPattern == UInt64(bitPattern: bits)
-    else { return nil }
-    return Int64(whole)
+    let rounded = (value * powersOfTen[exponent]).rounded()
+    guard abs(rounded) < 0x1p52 else { return nil }
+    // By way of the integer, which knows no negative zero.
+    let whole = Int64(rounded)
+    let back = Double(whole) / powersOfTen[exponent]
+    return Int64(bitPattern: back.bitPattern) == bits ? whole : nil
   }
 
   static let powersOfTen: [Double] = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9]
@@ -89,6 +96,25 @@ struct ColumnEncoding {
       halves.append(half.bitPattern)
     }
     return halves
+  }
+
+  /// The distinct words in the order of their first place, where there are few of them.
+  private static func listed(_ words: [Int64]) -> (list: [Int64], indices: [Int])? {
+    let limit = min(words.count / 2, 1 << 16)
+    var list: [Int64] = []
+    var places: [Int64: Int] = [:]
+    var indices: [Int] = []
+    indices.reserveCapacity(words.count)
+    for word in words {
+      let place = places[word] ?? list.count
+      if place == list.count {
+        guard place < limit else { return nil }
+        places[word] = place
+        list.append(word)
+      }
+      indices.append(place)
+    }
+    return (list, indices)
   }
 
   /// The smallest width in bytes that holds all of these with their sign.

@@ -13,24 +13,38 @@ struct SampleReading {
   ///
   /// - Returns: nil when there are none.
   func next(afterSlot slot: Int64) throws -> SampleColumns? {
+    guard let chunk = try chunk(afterSlot: slot) else { return try tail(afterSlot: slot) }
+    let columns = try ChunkReading(db: db, quantities: quantities).columns(ofChunk: chunk.id)
+    return Self.trimmed(columns, afterSlot: slot)
+  }
+
+  /// Where samples lie.
+  struct Chunk {
+    var id: Int64
+    var firstSlot: Int64
+    var lastSlot: Int64
+    var count: Int
+  }
+
+  /// The first chunk of the run that goes beyond a slot.
+  func chunk(afterSlot slot: Int64) throws -> Chunk? {
+    let before = try chunk("first_slot <= ? ORDER BY first_slot DESC", slot)
+    if let before, before.lastSlot > slot { return before }
+    return try chunk("first_slot > ? ORDER BY first_slot", slot)
+  }
+
+  private func chunk(_ condition: String, _ slot: Int64) throws -> Chunk? {
     let statement = try db.cachedStatement(
-      sql: """
-        SELECT id FROM chunk WHERE run = ? AND last_slot > ? ORDER BY first_slot LIMIT 1
-        """)
-    if let id = try Int64.fetchOne(statement, arguments: [run, slot]) {
-      let columns = try ChunkReading(db: db, quantities: quantities).columns(ofChunk: id)
-      return Self.trimmed(columns, afterSlot: slot)
-    }
-    return try tail(afterSlot: slot)
+      sql: "SELECT * FROM chunk WHERE run = ? AND \(condition) LIMIT 1")
+    guard let row = try Row.fetchOne(statement, arguments: [run, slot]) else { return nil }
+    let chunk = try SealedRow.verified(row, of: "chunk")
+    return Chunk(id: chunk[0], firstSlot: chunk[2], lastSlot: chunk[3], count: chunk[4])
   }
 
   /// Everything in the tail that no chunk holds.
   private func tail(afterSlot slot: Int64) throws -> SampleColumns? {
-    guard
-      let ends = try Row.fetchOne(
-        db, sql: "SELECT min(commit_number), max(commit_number) FROM tail"),
-      let first = ends[0] as Int64?, let last = ends[1] as Int64?
-    else { return nil }
+    // Each is a look at one end of the key; both in one question would be a look at every row.
+    guard let first = try tailEnd("min"), let last = try tailEnd("max") else { return nil }
     let statement = try db.cachedStatement(
       sql: "SELECT * FROM tail WHERE commit_number = ? AND run = ? AND last_slot > ?")
     var columns = SampleColumns(quantities: quantities)
@@ -39,6 +53,10 @@ struct SampleReading {
       columns.append(try Self.samples(inTailRow: row, quantities: quantities))
     }
     return columns.count > 0 ? Self.trimmed(columns, afterSlot: slot) : nil
+  }
+
+  private func tailEnd(_ end: String) throws -> Int64? {
+    try Int64.fetchOne(db.cachedStatement(sql: "SELECT \(end)(commit_number) FROM tail"))
   }
 
   static func samples(inTailRow row: Row, quantities: Int) throws -> SampleColumns {

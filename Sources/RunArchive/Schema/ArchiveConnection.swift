@@ -11,16 +11,44 @@ struct ArchiveConnection: Sendable {
     self.queue = queue
   }
 
-  /// Opens an archive to read it; nothing is changed, not even its journal.
+  /// Opens an archive to read it; nothing is changed.
+  ///
+  /// Where the folder cannot be written, the file is read as one that nobody changes; that is only
+  /// done while it has no log, so nothing is overlooked.
   static func reading(path: String) throws(ArchiveError) -> Self {
     guard FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(5)
-    let queue = try opened(path, configuration)
-    let connection = Self(path: path, queue: queue)
+    do {
+      return try reading(path, place: path, configuration)
+    } catch .unreachable(_, let reason) {
+      guard FileManager.default.isReadableFile(atPath: path) else {
+        throw .unreachable(path: path, reason: "permission denied")
+      }
+      guard FileVersion.size(of: path + "-wal") == 0 else {
+        throw .unreachable(
+          path: path,
+          reason: "\(reason): its log \(path)-wal can be read only where the folder can be "
+            + "written; copy both files to such a folder")
+      }
+      return try reading(path, place: immutable(path), configuration)
+    }
+  }
+
+  private static func reading(
+    _ path: String, place: String, _ configuration: Configuration
+  ) throws(ArchiveError) -> Self {
+    let connection = Self(path: path, queue: try opened(path, place: place, configuration))
     try connection.demandKnownSchema()
     return connection
+  }
+
+  /// The name by which SQLite opens a file that nobody changes.
+  private static func immutable(_ path: String) -> String {
+    let full = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+    let safe = CharacterSet.urlPathAllowed.subtracting(CharacterSet(charactersIn: "?#%"))
+    return "file:\(full.addingPercentEncoding(withAllowedCharacters: safe) ?? full)?immutable=1"
   }
 
   /// Opens an archive to write into it, or makes one where nothing is.
@@ -28,7 +56,7 @@ struct ArchiveConnection: Sendable {
     var configuration = Configuration()
     configuration.busyMode = .timeout(5)
     configuration.foreignKeysEnabled = false
-    let connection = Self(path: path, queue: try opened(path, configuration))
+    let connection = Self(path: path, queue: try opened(path, place: path, configuration))
     let isNew = try connection.access { db in
       try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0
         && Int.fetchOne(db, sql: "PRAGMA application_id") == 0
@@ -62,10 +90,10 @@ struct ArchiveConnection: Sendable {
   // MARK: Opening
 
   private static func opened(
-    _ path: String, _ configuration: Configuration
+    _ path: String, place: String, _ configuration: Configuration
   ) throws(ArchiveError) -> DatabaseQueue {
     do {
-      return try DatabaseQueue(path: path, configuration: configuration)
+      return try DatabaseQueue(path: place, configuration: configuration)
     } catch {
       throw translated(error, path)
     }
@@ -109,6 +137,8 @@ struct ArchiveConnection: Sendable {
     // Where a plain fsync leaves the data in the drive's own memory.
     try db.execute(sql: "PRAGMA fullfsync = ON")
     try db.execute(sql: "PRAGMA checkpoint_fullfsync = ON")
+    // What was merged is freed again and again; to zero it first would be to write it twice.
+    try db.execute(sql: "PRAGMA secure_delete = OFF")
     try db.execute(sql: "PRAGMA cache_size = -16000")
   }
 

@@ -11,6 +11,10 @@ import Synchronization
 /// so that no commit takes long.
 public final class ArchiveWriter: Sendable {
   public let path: String
+  /// Commits that an earlier writer acknowledged and that are no longer in the file.
+  ///
+  /// It was damaged or replaced since; the audit names them too. Nil in all usual cases.
+  public let missingCommits: ClosedRange<CommitNumber>?
   private let connection: ArchiveConnection
   private let state: Mutex<State>
   private let unixTime: @Sendable () -> Double
@@ -25,13 +29,8 @@ public final class ArchiveWriter: Sendable {
     var merging = TailMerging()
   }
 
-  /// The lock, held as long as the writer lives.
-  private let lock: Holder
-
-  private final class Holder: Sendable {
-    private let lock: WriterLock
-    init(_ path: String) throws(ArchiveError) { lock = try WriterLock(archive: path) }
-  }
+  private let lock: WriterLock
+  private let version: FileVersion?
 
   /// Opens an archive, or makes one where there is no file; older schemas are brought up to date.
   ///
@@ -46,11 +45,19 @@ public final class ArchiveWriter: Sendable {
   ) throws(ArchiveError) {
     self.path = path
     self.unixTime = unixTime
-    lock = try Holder(path)
+    lock = try WriterLock(archive: path)
     connection = try .writing(path: path)
+    version = FileVersion(path: path)
     let now = unixTime()
-    let loaded = try connection.access { db in
+    var loaded = try connection.access { db in
       try ArchiveLoading(db: db, path: path).state(creator: creator, unixTime: now)
+    }
+    if lock.witnessed > loaded.lastCommit {
+      missingCommits = CommitNumber(loaded.lastCommit + 1)...CommitNumber(lock.witnessed)
+      // The numbers stay free, so that the hole can be seen for ever.
+      loaded.lastCommit = lock.witnessed
+    } else {
+      missingCommits = nil
     }
     state = Mutex(loaded)
   }
@@ -146,6 +153,7 @@ public final class ArchiveWriter: Sendable {
     _ state: inout State, mergesTail: Bool,
     _ body: (inout State, inout CommitWriting) throws -> Void
   ) throws(ArchiveError) -> CommitNumber {
+    guard version == FileVersion(path: path) else { throw .moved(path: path) }
     var next = state
     let now = unixTime()
     try connection.access { db in
@@ -158,6 +166,7 @@ public final class ArchiveWriter: Sendable {
       }
     }
     state = next
+    lock.acknowledge(state.lastCommit)
     return CommitNumber(state.lastCommit)
   }
 }

@@ -37,6 +37,9 @@ struct CommitWriting {
   mutating func begin(
     _ plan: RecordingPlan, _ segment: RecordingSegment, _ state: inout ArchiveWriter.State
   ) throws -> Int64 {
+    if let reason = Self.fault(in: plan) {
+      throw ArchiveError.unusablePlan(name: plan.name, reason: reason)
+    }
     let run = state.runs + 1
     var account = RunAccount(run: run, quantities: plan.quantities.count)
     account.nextSlot = segment.firstSlot
@@ -54,6 +57,16 @@ struct CommitWriting {
     state.runs = run
     touch(account, &state)
     return run
+  }
+
+  private static func fault(in plan: RecordingPlan) -> String? {
+    if plan.period <= 0 { return "its period is \(plan.period) ns; expected more than 0" }
+    if plan.quantities.isEmpty { return "it has no quantity" }
+    if Set(plan.quantities).count < plan.quantities.count {
+      return "a quantity is there twice among \(plan.quantities)"
+    }
+    let timed = plan.quantities.first { $0 == .time || $0 == .unixTime }
+    return timed.map { "“\($0)” is no quantity of a sample: the archive keeps times by itself" }
   }
 
   mutating func resume(

@@ -61,7 +61,8 @@ extension Simulate {
 
     func run() throws {
       let plan = BenchPlan.rack(
-        channels: channels, procedure: procedure, speed: speed, start: .firstReading, port: port)
+        channels: channels, procedure: procedure, pace: .running(speed: speed),
+        start: .firstReading, port: port)
       let ending = EndSignals()
       let server: BenchServer
       do {
