@@ -13,6 +13,8 @@ let strict: [SwiftSetting] = [
 /// The instruments that are described by data; the catalogue lists them in the order people see.
 let profiles: [Resource] = [
   .embedInCode("BKPrecision/BK8600.profile.json"),
+  .embedInCode("BMS/Daly.profile.json"),
+  .embedInCode("BMS/JK.profile.json"),
   .embedInCode("Denchi/DenchiRack.profile.json"),
   .embedInCode("EA/EL.profile.json"),
   .embedInCode("EA/PSB.profile.json"),
