@@ -85,7 +85,8 @@ let package = Package(
       name: "EquipmentTests", dependencies: ["CellData", "Equipment", "Instruments"],
       swiftSettings: strict),
     .testTarget(
-      name: "InstrumentsTests", dependencies: ["CellData", "DeclaredText", "Instruments"],
+      name: "InstrumentsTests",
+      dependencies: ["CLines", "CellData", "DeclaredText", "Instruments"],
       swiftSettings: strict),
     .testTarget(
       name: "JourneyTests", dependencies: ["CellAnalysis", "CellData", "RunFiles"],
