@@ -103,7 +103,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "InstrumentsTests",
-      dependencies: ["CellData", "DeclaredText", "Instruments", "TestSupport"],
+      dependencies: ["CLines", "CellData", "DeclaredText", "Instruments", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "JourneyTests", dependencies: ["CellAnalysis", "CellData", "RunFiles"],
