@@ -12,7 +12,9 @@ struct Schemas: ParsableCommand {
         denchi schema report > report.schema.json
       """)
 
-  enum Document: String, ExpressibleByArgument, CaseIterable { case report, cell, rules, bench }
+  enum Document: String, ExpressibleByArgument, CaseIterable {
+    case report, cell, rules, bench, profile
+  }
 
   @Argument(help: "Which document.")
   var document = Document.report
@@ -22,6 +24,7 @@ struct Schemas: ParsableCommand {
     case .report: try Terminal.put(Schema.report)
     case .cell: try Terminal.put(Schema.cell)
     case .bench: try Terminal.put(Bench.schema)
+    case .profile: try Terminal.put(Profile.schema)
     case .rules: try Terminal.put(Schema.rulePack)
     }
   }
