@@ -43,7 +43,8 @@ extension BenchPlan.Line {
     case "zke-ebd-usb": return { ZKEDialogue(instrument, as: .ebdUSB) }
     case let name:
       guard let profile = equipment(name) else {
-        throw .badBench("line “\(self.name)”: there is no equipment “\(name)” (denchi simulate list).")
+        throw .badBench(
+          "line “\(self.name)”: there is no equipment “\(name)” (denchi simulate list).")
       }
       let face = try TextFace(instrument, as: profile)
       return { TextDialogue(face) }
@@ -57,7 +58,8 @@ extension BenchPlan.Line {
     for instrument in instruments {
       let plan = instrument.plan
       guard let profile = equipment(plan.equipment) else {
-        throw .badBench("line “\(name)”: there is no equipment “\(plan.equipment)” (denchi simulate list).")
+        throw .badBench(
+          "line “\(name)”: there is no equipment “\(plan.equipment)” (denchi simulate list).")
       }
       guard units[plan.unit] == nil else {
         throw .badBench("line “\(name)”: two instruments have the unit \(plan.unit).")
