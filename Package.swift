@@ -13,6 +13,8 @@ let strict: [SwiftSetting] = [
 /// The instruments that are described by data; the catalogue lists them in the order people see.
 let profiles: [Resource] = [
   .embedInCode("BKPrecision/BK8600.profile.json"),
+  .embedInCode("BMS/Daly.profile.json"),
+  .embedInCode("BMS/JK.profile.json"),
   .embedInCode("Denchi/DenchiRack.profile.json"),
   .embedInCode("EA/EL.profile.json"),
   .embedInCode("EA/PSB.profile.json"),
@@ -101,7 +103,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "InstrumentsTests",
-      dependencies: ["CellData", "DeclaredText", "Instruments", "TestSupport"],
+      dependencies: ["CLines", "CellData", "DeclaredText", "Instruments", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "JourneyTests", dependencies: ["CellAnalysis", "CellData", "RunFiles"],

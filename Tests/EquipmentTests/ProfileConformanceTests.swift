@@ -25,7 +25,7 @@ struct ProfileConformanceTests {
   private func read(_ encoder: ProfileEncoder) throws -> [InputReading] {
     let clock = testClock()
     let instrument = try ProfiledModbusInstrument(
-      encoder.profile, on: ImageRegisters(encoder.image), inputs: encoder.inputCount,
+      encoder.profile, on: ImageRegisters(encoder.image), unit: 7, inputs: encoder.inputCount,
       clock: clock)
     _ = try instrument.identify(by: clock.deadline(seconds: 60))
     return try instrument.read(by: clock.deadline(seconds: 60))
@@ -41,6 +41,16 @@ struct ProfileConformanceTests {
     }
   }
 
+  /// What one count of a whole number means, at most: EA counts in 1/52428 of 120 A, BMS in 0.1
+  /// degC. Floating point has 24 bits.
+  private func step(of value: ProfileValue) -> Double {
+    switch value.field?.type {
+    case .f32, .f64, nil: 0
+    default:
+      abs(value.scaling.factor / value.scaling.divisor) * (value.scaling.scale == nil ? 1 : 120)
+    }
+  }
+
   @Test(arguments: modbus)
   func `values that are put in come out with their sign`(profile: Profile) throws {
     for charge in [true, false] {
@@ -53,7 +63,9 @@ struct ProfileConformanceTests {
       }
       var (encoder, values) = try device(profile)
       for input in 0..<encoder.inputCount {
-        let given = values.map { example($0.quantity, input: input, charge: charge) }
+        let given = values.map { value in
+          example(value.quantity, input: value.isPerInput ? input : 0, charge: charge)
+        }
         try encoder.put(given, input: input)
       }
       for (input, reading) in try read(encoder).enumerated() {
@@ -62,10 +74,9 @@ struct ProfileConformanceTests {
           return
         }
         for (value, number) in zip(values, reading.values) {
-          let given = example(value.quantity, input: input, charge: charge)
-          // The coarsest of them counts in 1/52428 of 120 A; float32 has 24 bits.
-          let step = 120.0 / 52428
-          let allowed = step / 2 + abs(given) * 1e-7
+          let given = example(
+            value.quantity, input: value.isPerInput ? input : 0, charge: charge)
+          let allowed = step(of: value) / 2 + abs(given) * 1e-7
           #expect(abs(number - given) <= allowed)
           #expect((number < 0) == (given < 0))
         }

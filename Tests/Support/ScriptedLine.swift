@@ -55,6 +55,9 @@ public final class ScriptedLine: Line {
     return Array(waiting.prefix(count))
   }
 
+  /// Lets bytes arrive unasked.
+  public func arrive(_ bytes: [UInt8]) { waiting += bytes }
+
   private func arriveUnasked() {
     while let step = steps.first, step.sent == nil {
       waiting += step.arrives

@@ -38,6 +38,17 @@ public enum HarmlessCommand {
     return nil
   }
 
+  /// Why a question must not be asked of this very instrument; nil where it may.
+  ///
+  /// On Keithley's source-meters `MEAS?` switches the function and measures anew (reference manual
+  /// 2450-901-01 Rev. B, page 6-4); on loads it only reads.
+  static func fault(ofQuestion text: String, to identity: String) -> String? {
+    guard identity.uppercased().contains("KEITHLEY"),
+      short(text.prefix { $0 != "?" }).split(separator: ":").first == "MEAS"
+    else { return nil }
+    return "“\(text)” makes a source-meter act"
+  }
+
   private static func faultOfLetters(_ text: String) -> String? {
     let isPlain = text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
     guard isPlain, !text.contains(";"), text.utf8.count <= 200 else {

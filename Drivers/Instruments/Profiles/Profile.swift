@@ -143,6 +143,19 @@ public struct ProfileLink: Sendable, Equatable {
   /// The Modbus unit identifier.
   public var unit: UInt8?
   public var source: String
+
+  public init(
+    kind: Kind, port: UInt16? = nil, baud: Int? = nil, parity: SerialSettings.Parity = .none,
+    stopBits: Int = 1, unit: UInt8? = nil, source: String
+  ) {
+    self.kind = kind
+    self.port = port
+    self.baud = baud
+    self.parity = parity
+    self.stopBits = stopBits
+    self.unit = unit
+    self.source = source
+  }
 }
 
 extension Profile: CustomStringConvertible {

@@ -47,10 +47,6 @@ enum ProfileChecker {
             message: "found “\(link.kind.rawValue)”, expected a link for "
               + (isModbus ? "Modbus." : "text.")))
       }
-      if speaksModbus, link.unit == nil {
-        faults.append(
-          Fault(key: "links[\(i)].unit", message: "found nothing, expected the unit, 0 to 255."))
-      }
     }
     let key = isModbus ? "modbus.values" : "text.values"
     return faults + valueFaults(profile.values, key: key)

@@ -52,6 +52,7 @@ public struct ProfileEncoder: Sendable {
     image = RegisterImage()
     define()
     putIdentity(identity)
+    if let field = profile.inputs.available { image.put(Double(inputCount), at: field) }
     for (scale, number) in zip(registers.scales, self.scales) {
       image.put(number, at: scale.field)
     }
@@ -154,7 +155,6 @@ public struct ProfileEncoder: Sendable {
       }
     }
     if registers.bridge > 0 || registers.spare > 0 { image.fillHoles(spare: registers.spare) }
-    if let field = profile.inputs.available { image.put(Double(inputCount), at: field) }
   }
 
   private mutating func putIdentity(_ identity: InstrumentIdentity) {
@@ -162,7 +162,8 @@ public struct ProfileEncoder: Sendable {
       if expectation.field.type == .text {
         image.put(expectation.beginnings.first ?? "", at: expectation.field)
       } else {
-        image.put(Double(expectation.numbers.first ?? 0), at: expectation.field)
+        let number = expectation.numbers.first.map(Double.init) ?? expectation.between?.lowerBound
+        image.put(number ?? 0, at: expectation.field)
       }
     }
     put(identity.model, as: registers.identity.model)

@@ -29,11 +29,14 @@ public final class ProfiledModbusInstrument: Instrument {
     self.profile = profile
     self.registers = registers
     self.bank = bank
-    self.unit = unit ?? profile.links.first?.unit ?? 1
+    guard let unit = unit ?? profile.links.lazy.compactMap(\.unit).first else {
+      throw .unusable("\(profile.name): the unit is set on the device; name it")
+    }
+    self.unit = unit
     quantities = profile.values.map(\.quantity)
     pace = MessagePace(profile.timing, clock: clock)
     plan = RegisterPlan(
-      registers, inputCount: inputCount, stride: profile.inputs.stride, unit: self.unit)
+      registers, inputCount: inputCount, stride: profile.inputs.stride, unit: unit)
     decoder = RegisterDecoder(registers)
     answers = Array(repeating: [], count: plan.reads.count)
   }
@@ -111,11 +114,15 @@ public final class ProfiledModbusInstrument: Instrument {
     } else {
       let number = expectation.field.number(answer, at: 0)
       if expectation.numbers.contains(where: { Double($0) == number }) { return }
+      if let between = expectation.between, between.contains(number) { return }
       found = "\(ShortNumber(number))"
     }
-    let expected =
+    var expected =
       expectation.field.type == .text
       ? expectation.beginnings.map { "“\($0)…”" } : expectation.numbers.map(String.init)
+    if let between = expectation.between {
+      expected.append("\(ShortNumber(between.lowerBound)) to \(ShortNumber(between.upperBound))")
+    }
     throw .wrongIdentity(
       expected: "\(expectation.what) \(expected.joined(separator: " or ")) (\(profile.name))",
       found: "\(expectation.what) \(found)")
@@ -152,13 +159,13 @@ struct ShortNumber: CustomStringConvertible {
 }
 
 /// The time between messages that a device needs, and how long each may take.
-struct MessagePace {
+package struct MessagePace {
   private let gap: Int64
   private let answerDeadline: Int64
   private let clock: any TimeSource
   private var lastEnd: MonotonicTime?
 
-  init(_ timing: ProfileTiming, clock: any TimeSource) {
+  package init(_ timing: ProfileTiming, clock: any TimeSource) {
     gap = timing.minimumGap
     answerDeadline = timing.answerDeadline
     self.clock = clock
@@ -168,7 +175,7 @@ struct MessagePace {
   ///
   /// - Returns: until when its answer is waited for.
   /// - Throws: `noAnswer` where the deadline comes first.
-  func begin(by deadline: MonotonicTime) throws(InstrumentError) -> MonotonicTime {
+  package func begin(by deadline: MonotonicTime) throws(InstrumentError) -> MonotonicTime {
     var now = clock.now
     if gap > 0, let earliest = lastEnd?.advanced(byNanoseconds: gap), earliest > now {
       guard earliest < deadline else { throw .noAnswer }
@@ -178,7 +185,7 @@ struct MessagePace {
     return min(deadline, now.advanced(byNanoseconds: answerDeadline))
   }
 
-  mutating func end() {
+  package mutating func end() {
     if gap > 0 { lastEnd = clock.now }
   }
 }

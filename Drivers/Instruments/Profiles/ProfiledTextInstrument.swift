@@ -82,6 +82,11 @@ public final class ProfiledTextInstrument: Instrument {
           found: "“\(answer)”")
       }
     }
+    for request in text.requests {
+      if let fault = HarmlessCommand.fault(ofQuestion: request.ask, to: answer) {
+        throw .unusable("\(profile.name): \(fault)")
+      }
+    }
     func part(_ place: Int?) -> String? {
       place.flatMap { $0 < parts.count ? parts[$0] : nil }
     }

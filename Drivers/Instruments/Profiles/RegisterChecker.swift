@@ -183,29 +183,35 @@ struct RegisterChecker {
     var faults: [Fault] = []
     let all = fields()
     for (i, one) in all.enumerated() {
-      for other in all[..<i] where one.field.table == other.field.table {
-        let low = max(one.field.address, other.field.address)
-        let high = min(
-          one.field.address + one.field.count, other.field.address + other.field.count)
-        let areBits = one.field.type == .bit && other.field.type == .bit
-        if low < high, !(areBits && one.field.bit != other.field.bit) {
-          faults.append(
-            Fault(
-              key: "\(one.path).address",
-              message: "found register \(low) in \(other.path) too, expected each register in one "
-                + "place."))
-        }
+      for (j, other) in all[...i].enumerated() where one.field.table == other.field.table {
+        guard let shift = overlap(one.field, one.isPerInput, other.field, other.isPerInput, i == j)
+        else { continue }
+        let distance = shift == 0 ? "" : ", \(abs(shift)) inputs away"
+        faults.append(
+          Fault(
+            key: "\(one.path).address",
+            message: "found a register of \(other.path) too\(distance), expected each register in "
+              + "one place."))
       }
     }
-    let stride = profile.inputs.stride
-    guard profile.inputs.maximum > 1, stride > 0 else { return faults }
-    for one in all where one.isPerInput && one.field.count > stride {
-      faults.append(
-        Fault(
-          key: "\(one.path).type",
-          message: "found \(one.field.count) registers, expected at most the stride, \(stride): "
-            + "inputs would overlap."))
-    }
     return faults
+  }
+
+  /// How many inputs apart two fields share a register; nil where they never do.
+  private func overlap(
+    _ one: RegisterField, _ oneIsPerInput: Bool, _ other: RegisterField, _ otherIsPerInput: Bool,
+    _ areSame: Bool
+  ) -> Int? {
+    let last = oneIsPerInput || otherIsPerInput ? profile.inputs.maximum - 1 : 0
+    let areBits = one.type == .bit && other.type == .bit && one.bit != other.bit
+    // Only what lies with the inputs moves: the first against the second, or both ways.
+    let shifts = (otherIsPerInput ? -last : 0)...(oneIsPerInput ? last : 0)
+    for shift in shifts where !(areSame && shift == 0) {
+      let low = one.address + shift * profile.inputs.stride
+      if low < other.address + other.count, other.address < low + one.count, !areBits {
+        return shift
+      }
+    }
+    return nil
   }
 }

@@ -157,9 +157,9 @@ extension RegisterField {
 }
 
 /// What a device sent, fit for a message on a terminal.
-enum PrintableText {
+package enum PrintableText {
   /// Printable ASCII without blanks at the ends; every other byte becomes `?`.
-  static func of(_ bytes: some Sequence<UInt8>) -> String {
+  package static func of(_ bytes: some Sequence<UInt8>) -> String {
     var text = ""
     for byte in bytes {
       text.unicodeScalars.append(Unicode.Scalar((0x20..<0x7F).contains(byte) ? byte : 0x3F))

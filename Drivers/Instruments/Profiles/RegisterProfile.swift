@@ -65,6 +65,8 @@ public struct RegisterIdentity: Sendable, Equatable {
     public var what: String
     public var field: RegisterField
     public var numbers: [Int]
+    /// The lowest and highest number that may be there: a weak sign, where a device has no better.
+    public var between: ClosedRange<Double>?
     public var beginnings: [String]
     public var source: String
   }

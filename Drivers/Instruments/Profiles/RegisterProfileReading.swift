@@ -44,19 +44,20 @@ struct RegisterProfileReader {
       throw object.error("identity", expected: "an object with \(known.joined(separator: ", "))")
     }
     var expectations: [RegisterIdentity.Expectation] = []
-    let keys = FieldReader.known + ["what", "oneOf", "startsWith", "source"]
+    let keys = FieldReader.known + ["what", "oneOf", "between", "startsWith", "source"]
     for expectation in try identity.objects("expect", known: keys) {
       let field = try fields.field(expectation)
       let numbers = try expectation.integers("oneOf")
       let beginnings = try expectation.texts("startsWith")
-      if field.type == .text ? beginnings.isEmpty : numbers.isEmpty {
+      let between = try expectation.bounds("between")
+      if field.type == .text ? beginnings.isEmpty : numbers.isEmpty && between == nil {
         let key = field.type == .text ? "startsWith" : "oneOf"
         throw expectation.error(key, expected: "a list of what the device may hold there")
       }
       expectations.append(
         RegisterIdentity.Expectation(
           what: try expectation.neededText("what"), field: field, numbers: numbers,
-          beginnings: beginnings, source: try expectation.neededText("source")))
+          between: between, beginnings: beginnings, source: try expectation.neededText("source")))
     }
     return RegisterIdentity(
       expectations: expectations, model: try part("model", of: identity),

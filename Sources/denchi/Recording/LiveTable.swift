@@ -44,7 +44,9 @@ struct LiveTable {
   /// Draws the table over the one before.
   mutating func draw(_ lines: [String]) {
     let up = drawnLines > 0 ? "\u{1B}[\(drawnLines)A" : ""
-    let text = lines.map { "\u{1B}[2K\($0)\n" }.joined()
+    // A line that wraps would be two, and the next table would be drawn in the wrong place.
+    let width = max(20, Terminal.width - 1)
+    let text = lines.map { "\u{1B}[2K\($0.prefix(width))\n" }.joined()
     Terminal.tell(raw: up + text)
     drawnLines = lines.count
   }
@@ -71,7 +73,10 @@ struct LiveTable {
 
   private static func number(_ value: Double?, _ decimals: Int) -> String {
     guard let value, value.isFinite else { return "–" }
-    return String(format: "%.\(decimals)f", value)
+    let text = String(format: "%.\(decimals)f", value)
+    // A rounded zero has no sign.
+    return text.hasPrefix("-") && !text.contains { ("1"..."9").contains($0) }
+      ? String(text.dropFirst()) : text
   }
 }
 
