@@ -117,7 +117,8 @@ let package = Package(
     .testTarget(
       name: "SignaturesTests", dependencies: ["Signatures"], swiftSettings: strict),
     .testTarget(
-      name: "VirtualBenchTests", dependencies: ["CellData", "Instruments", "VirtualBench"],
+      name: "VirtualBenchTests",
+      dependencies: ["CellData", "DeclaredText", "Equipment", "Instruments", "VirtualBench"],
       swiftSettings: strict),
 
     // Lines and registers moved by hand or by a judge: swift run line-probe
