@@ -56,22 +56,18 @@ public final class ModbusRTU: RegisterBank {
   }
 
   public func settle(by deadline: MonotonicTime) {
-    guard let end = quarantineUntil, let context else { return }
-    var until = end
-    while case let wake = min(until, deadline), wake > .now {
-      let outcome = line_wait(context.descriptor.number, Int16(line_can_read), wake.nanoseconds)
-      guard outcome.result > 0 else { break }
-      guard line_waiting_bytes(context.descriptor.number) > 0 else {
-        // Readable without bytes: the line is gone, which the next read finds out.
-        ContinuousTime().sleep(until: wake)
-        break
-      }
+    guard var end = quarantineUntil, let context else { return }
+    while case let wake = min(end, deadline), wake > .now {
+      let outcome = line_wait(
+        context.descriptor.number, Int16(line_can_read), wake.nanoseconds)
+      guard outcome.result != 0 else { break }
+      // Readable without bytes: the line is gone, and nothing late can come.
+      guard line_waiting_bytes(context.descriptor.number) > 0 else { return close() }
       line_drop_input(context.descriptor.number)
-      // An answer that came in the silence shows a slow unit: the silence begins anew behind it.
-      until = max(until, MonotonicTime.now.advanced(byNanoseconds: frameGap))
-      quarantineUntil = until
+      end = max(end, MonotonicTime.now.advanced(byNanoseconds: frameGap))
+      quarantineUntil = end
     }
-    guard until <= .now else { return }
+    guard end <= .now else { return }
     line_drop_input(context.descriptor.number)
     quarantineUntil = nil
   }
@@ -87,6 +83,7 @@ public final class ModbusRTU: RegisterBank {
       guard let context else { throw .lineDown("not open") }
       if quarantineUntil != nil { settle(by: deadline) }
       guard quarantineUntil == nil else { throw .quarantined }
+      guard isOpen else { throw .lineDown("it went down in the silence after an error") }
       return try ask(context, request, by: deadline)
     }
   }
