@@ -21,8 +21,6 @@ struct AnswerShapes {
     var isSuspect: Bool
     /// Whether the request before had this shape too, so that a second answer to it would fit.
     var repeatsShape: Bool
-    /// Whether any request of the unit has failed lately.
-    var isDoubtful: Bool
   }
 
   private struct Use {
@@ -55,7 +53,7 @@ struct AnswerShapes {
     }
     let choice = Choice(
       shape: best.shape, count: best.count, isSuspect: best.rank.isSuspect == 1,
-      repeatsShape: best.shape == lastShape, isDoubtful: suspects(unit: request.unit, at: now))
+      repeatsShape: best.shape == lastShape)
     number += 1
     uses[best.shape, default: Use(number: 0)].number = number
     lastShape = best.shape
