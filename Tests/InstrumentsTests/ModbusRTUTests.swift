@@ -79,6 +79,20 @@ struct ModbusRTUTests {
     #expect(peer.fault() == nil)
   }
 
+  @Test func `an answer that the line repeats before the next one is not believed`() throws {
+    let next = [UInt8](hex: "01 03 06 00 01 00 02 00 03 FD 74")
+    let peer = try ScriptedPeer.onTerminal([
+      .expect(Self.askActual), .send(Self.answerActual),
+      .expect(Self.askActual), .send(Self.answerActual + next),
+    ])
+    let bank = try Self.bank(to: peer)
+    #expect(try bank.read(Self.actual, by: Self.soon()) == [0x2620, 0x0C9B, 0x091B])
+    #expect(throws: InstrumentError.badAnswer("a second answer followed: one of the two is late")) {
+      try bank.read(Self.actual, by: Self.soon())
+    }
+    #expect(peer.fault() == nil)
+  }
+
   @Test func `with a spare register the next request has another length`() throws {
     var request = Self.actual
     request.spare = 1
