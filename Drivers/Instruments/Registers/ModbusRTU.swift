@@ -129,14 +129,12 @@ public final class ModbusRTU: RegisterBank {
     return choice.repeatsShape ? min(slowestAnswer, 2 * usualAnswer + frameGap) : nil
   }
 
-  /// An answer that may be stale stands only when no second one follows it.
+  /// An answer that may be stale stands only when no second one follows it until then, or until the
+  /// deadline, by which the right one must be there.
   private func listen(
     _ context: ModbusContext, _ shape: AnswerShapes.Shape, until end: MonotonicTime,
     by deadline: MonotonicTime
   ) throws(InstrumentError) {
-    guard end.nanoseconds(to: deadline) >= -slowestAnswer / 2 else {
-      throw .badAnswer("too little time to tell it from a late answer")
-    }
     let outcome = line_wait(
       context.descriptor.number, Int16(line_can_read), min(end, deadline).nanoseconds)
     guard outcome.result != 0 else { return }
