@@ -133,7 +133,7 @@ let package = Package(
 
     // The archive on trial: load, speed, and recording until it is killed.
     .executableTarget(
-      name: "archive-trial", dependencies: ["CellData", "RunArchive"],
+      name: "archive-trial", dependencies: ["CellData", "RunArchive", "RunFiles"],
       path: "Tests/ArchiveTrial", swiftSettings: strict),
 
     // C libraries of the system, by module map.

@@ -33,14 +33,16 @@ extension DeclaredObject {
     return number
   }
 
-  /// A time that a person writes in s, in ns.
-  func nanoseconds(_ key: String, in range: ClosedRange<Double>) throws(DeclarationError) -> Int64?
+  /// A time that a person writes in ms, in ns.
+  func milliseconds(_ key: String, in range: ClosedRange<Double>) throws(DeclarationError)
+    -> Int64?
   {
-    guard let seconds = try double(key) else { return nil }
-    guard range.contains(seconds) else {
-      throw error(key, expected: "\(range.lowerBound) to \(range.upperBound) s")
+    guard let time = try double(key) else { return nil }
+    guard range.contains(time) else {
+      let bounds = [range.lowerBound, range.upperBound].map { "\(ShortNumber($0))" }
+      throw error(key, expected: "\(bounds[0]) to \(bounds[1]) ms")
     }
-    return .seconds(seconds)
+    return .seconds(time / 1000)
   }
 
   /// A list of two numbers, the lower one first.

@@ -1,7 +1,7 @@
 public import Instruments
 
 /// Equipment that can be read: its facts, and how a driver for it is made.
-public struct Equipment: Sendable {
+public struct EquipmentEntry: Sendable {
   public let facts: EquipmentFacts
   /// The profile that describes it; nil for a driver in code.
   public let profile: Profile?
@@ -44,6 +44,14 @@ public struct Equipment: Sendable {
     profile = nil
     text = []
     driver = .code(make)
+  }
+
+  /// Whether its identity tells it from all other equipment, so that it may be looked for unasked.
+  public var isKnownByIdentity: Bool {
+    guard case .modbus(let registers) = profile?.language else { return true }
+    return registers.identity.expectations.contains {
+      !$0.numbers.isEmpty || !$0.beginnings.isEmpty
+    }
   }
 
   /// Whether it is known to speak on this kind of connection.
