@@ -7,7 +7,7 @@ final class RegisterFace {
   private let profile: Profile
   private var own: ProfileEncoder
   private var stranger: ProfileEncoder
-  /// The registers of the first input that hold values and states.
+  /// The registers of the first input that hold values, states and its time.
   private let inputFields: [RegisterRequest.Table: [Range<Int>]]
   /// The registers of the device's own time; empty where it has none, or one for each input.
   private let timeRegisters: Range<Int>
@@ -31,11 +31,12 @@ final class RegisterFace {
     } catch {
       throw .badBench("\(profile.name): \(error)")
     }
-    inputFields = Dictionary(
-      grouping: registers.values.compactMap(\.field) + registers.states.map(\.field), by: \.table
-    ).mapValues { $0.map(\.addresses) }
     let time = registers.deviceTime
     hasTimePerInput = time?.isPerInput ?? false
+    let fields =
+      registers.values.compactMap(\.field) + registers.states.map(\.field)
+      + (hasTimePerInput ? [time?.field].compactMap(\.self) : [])
+    inputFields = Dictionary(grouping: fields, by: \.table).mapValues { $0.map(\.addresses) }
     timeRegisters = hasTimePerInput ? 0..<0 : time?.field.addresses ?? 0..<0
     canBeMarked = registers.values.map {
       !$0.sentinels.isEmpty || $0.field?.type == .f32 || $0.field?.type == .f64

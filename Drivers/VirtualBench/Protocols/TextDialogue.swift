@@ -48,9 +48,11 @@ final class TextFace {
     answerEnd = text.answerEnd
     do {
       own = try ProfileAnswers(
-        profile, inputs: instrument.channels.count, identity: instrument.identity(profile))
+        profile, inputs: instrument.channels.count,
+        identity: Self.spelt(instrument.identity(profile), by: text))
       stranger = try ProfileAnswers(
-        profile, inputs: instrument.channels.count, identity: ServedInstrument.stranger(profile))
+        profile, inputs: instrument.channels.count,
+        identity: Self.spelt(ServedInstrument.stranger(profile), by: text))
     } catch {
       throw .badBench("\(profile.name): \(error)")
     }
@@ -63,6 +65,17 @@ final class TextFace {
       }
     }
     self.inputs = inputs
+  }
+
+  /// The maker as the device spells it, where the profile says how.
+  private static func spelt(
+    _ identity: InstrumentIdentity, by text: TextProfile
+  ) -> InstrumentIdentity {
+    guard text.identity.expectations.contains(where: { $0.part == text.identity.makerPart })
+    else { return identity }
+    var identity = identity
+    identity.maker = ""
+    return identity
   }
 
   /// What the instrument sends; nil for commands without an answer and for those it does not know.

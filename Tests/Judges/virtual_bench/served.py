@@ -3,6 +3,7 @@
 import csv
 import json
 import shutil
+import struct
 import subprocess
 from contextlib import contextmanager
 from pathlib import Path
@@ -112,3 +113,13 @@ def one_line(equipment, protocol, *, procedure="rest", speed=1, channels=1, **li
 REST_VOLTAGE = 3.7
 # The load draws 1C = 4.4 A after 10 s of rest; r(0.5) lies between its knots 0.034 and 0.032 ohm.
 LOAD_CURRENT = 4.4
+
+
+def checksum(body):
+    """CRC-16/MODBUS, bit by bit."""
+    crc = 0xFFFF
+    for byte in body:
+        crc ^= byte
+        for _ in range(8):
+            crc = crc >> 1 ^ (0xA001 if crc & 1 else 0)
+    return struct.pack("<H", crc)

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 from pymodbus.client import ModbusSerialClient, ModbusTcpClient
-from served import REST_VOLTAGE, needs, one_line, serving
+from served import REST_VOLTAGE, checksum, needs, one_line, serving
 
 
 def mbpoll(*arguments):
@@ -120,13 +120,3 @@ def test_tshark_finds_every_checksum_good(tmp_path):
     assert told.stdout.count("[correct]") == 3, told.stdout
     assert "incorrect" not in told.stdout
     assert told.stdout.count("Exception Code: Illegal data address") == 1
-
-
-def checksum(body):
-    """CRC-16/MODBUS, bit by bit."""
-    crc = 0xFFFF
-    for byte in body:
-        crc ^= byte
-        for _ in range(8):
-            crc = crc >> 1 ^ (0xA001 if crc & 1 else 0)
-    return struct.pack("<H", crc)

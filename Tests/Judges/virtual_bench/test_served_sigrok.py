@@ -15,7 +15,8 @@ def shim(tmp_path_factory):
     """libserialport refuses pseudo-terminals; the shim lets it open them."""
     library = tmp_path_factory.mktemp("shim") / "terminal_shim.so"
     subprocess.run(
-        ["cc", "-shared", "-fPIC", "-O2", HERE / "terminal_shim.c", "-o", library, "-ldl"],
+        ["cc", "-shared", "-fPIC", "-O2", HERE.parent / "drivers/terminal_shim.c", "-o", library,
+         "-ldl"],
         check=True)
     return library
 
