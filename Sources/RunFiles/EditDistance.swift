@@ -1,10 +1,10 @@
 /// The known name that a wrong one may have meant.
-enum EditDistance {
+public enum EditDistance {
   /// The nearest of `candidates` to `text`, case aside; nil if none is near.
   ///
   /// Near means that at most a third of the letters, and always one or two, must be changed, added
   /// or left out, or that letters and digits alone agree.
-  static func nearest(to text: String, among candidates: [String]) -> String? {
+  public static func nearest(to text: String, among candidates: [String]) -> String? {
     let key = LabelText.key(text)
     if !key.isEmpty, let same = candidates.first(where: { LabelText.key($0) == key }) {
       return same
