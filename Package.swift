@@ -82,6 +82,12 @@ let package = Package(
       name: "fade-figures", dependencies: ["CellAnalysis"], path: "Tests/FadeFigures",
       swiftSettings: strict),
 
+    // Figures of a proven claim: swift run -c release proof-figures
+    .executableTarget(
+      name: "proof-figures",
+      dependencies: ["Assessment", "CellAnalysis", "CellData", "TestSupport"],
+      path: "Tests/ProofFigures", swiftSettings: strict),
+
     // C libraries of the system, by module map.
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto",

@@ -4,13 +4,19 @@ import CellData
 public struct TestRecord: Sendable, Equatable {
   /// The codes of findings that are more than a note.
   public var findings: Set<String>
+  /// The codes of those that are notes.
+  public var notes: Set<String>
   /// Inputs whose numbers are reported.
   public var inputs: [String]
   /// Currents at which the cell was discharged fully.
   public var dischargeCount: Int
 
-  public init(findings: Set<String> = [], inputs: [String] = [], dischargeCount: Int = 0) {
+  public init(
+    findings: Set<String> = [], notes: Set<String> = [], inputs: [String] = [],
+    dischargeCount: Int = 0
+  ) {
     self.findings = findings
+    self.notes = notes
     self.inputs = inputs
     self.dischargeCount = dischargeCount
   }
@@ -19,9 +25,10 @@ public struct TestRecord: Sendable, Equatable {
   init(
     quality: [ReportFinding], inputs: [ReportInput], rates: ReportRateCharacteristics?
   ) {
+    let note = QualityFinding.Severity.note.rawValue
     self.init(
-      findings: Set(
-        quality.filter { $0.severity != QualityFinding.Severity.note.rawValue }.map(\.code)),
+      findings: Set(quality.filter { $0.severity != note }.map(\.code)),
+      notes: Set(quality.filter { $0.severity == note }.map(\.code)),
       inputs: inputs.filter { !$0.refused }.map(\.name),
       dischargeCount: rates?.fullDischarges ?? 0)
   }
@@ -40,7 +47,9 @@ extension Assessor {
     }
     if facts.record.inputs.isEmpty { missing.append(.data) }
     guard missing.isEmpty else { return undecided(rule, missing: missing) }
-    let found = test.codes.filter(facts.record.findings.contains)
+    let found = test.codes.filter { code in
+      facts.record.findings.contains(code) || test.countsNotes && facts.record.notes.contains(code)
+    }
     var result = RuleResult(rule)
     result.evidence =
       found.isEmpty

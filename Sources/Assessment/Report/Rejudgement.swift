@@ -57,6 +57,7 @@ public struct Rejudgement: Sendable {
     let rates = try Self.decode(WrittenRates.self, "rateCharacteristics", of: sections)
     record = TestRecord(
       findings: Set(quality.filter { $0.severity != "note" }.map(\.code)),
+      notes: Set(quality.filter { $0.severity == "note" }.map(\.code)),
       inputs: inputs.filter { !$0.refused }.map(\.name),
       dischargeCount: (rates?.discharges ?? []).count { $0.exclusion == nil })
     density =

@@ -60,9 +60,11 @@ public struct Rule: Sendable, Equatable {
     case accuracy(InstrumentAccuracy)
   }
 
-  /// Findings on the data that must not occur above the severity of a note.
+  /// Findings on the data that must not occur.
   public struct NoFinding: Sendable, Equatable {
     public var codes: [String]
+    /// Whether a note counts as well; else only what is more than a note.
+    public var countsNotes: Bool
     /// What must be there for the findings to be looked for.
     public var needs: [Need]
 

@@ -70,7 +70,7 @@ indirect enum RulePackKeys: Sendable {
     "source": object(["document": .leaf, "place": .leaf, "keyPhrase": .leaf]),
     "operator": .leaf, "limit": .leaf, "unit": .leaf, "declaration": .leaf, "value": .leaf,
     "equality": .leaf, "cause": .leaf, "from": .leaf, "events": .leaf, "convention": .leaf,
-    "findings": .leaf, "needs": .leaf, "text": words,
+    "findings": .leaf, "needs": .leaf, "severity": .leaf, "text": words,
   ])
   private static let pack = object([
     "schema": .leaf, "id": .leaf, "edition": .leaf, "title": words, "document": .leaf,

@@ -26,11 +26,12 @@ struct WrittenRule: Decodable {
   var convention: String?
   var findings: [String]?
   var needs: [String]?
+  var severity: String?
   var text: Words
 
   enum CodingKeys: String, CodingKey {
     case id, mark, source, scope, kind, quantity, limit, unit, declaration, text
-    case value, equality, cause, from, events, convention, findings, needs
+    case value, equality, cause, from, events, convention, findings, needs, severity
     case comparison = "operator"
   }
 
@@ -153,7 +154,11 @@ struct WrittenRule: Decodable {
       }
       known.append(found)
     }
-    return Rule.NoFinding(codes: findings, needs: known)
+    guard severity == nil || severity == "note" || severity == "warning" else {
+      throw .badValue(
+        rule: id, key: "severity", found: severity ?? "", expected: "note or warning")
+    }
+    return Rule.NoFinding(codes: findings, countsNotes: severity == "note", needs: known)
   }
 
   private func accuracy() throws(RulePackError) -> Rule.InstrumentAccuracy {

@@ -36,9 +36,10 @@ struct PassportCheck {
       let place = (path + [key]).joined(separator: ".")
       guard known.contains(key) else {
         if isOpen || known.isEmpty { continue }
-        let nearest = EditDistance.nearest(to: key, among: known)
-        complaints.append(
-          "\(place): the model has no such key\(nearest.map { "; did you mean \($0)?" } ?? "")")
+        let hint =
+          EditDistance.nearest(to: key, among: known).map { "did you mean \($0)?" }
+          ?? "known are \(Set(known).sorted().joined(separator: ", "))"
+        complaints.append("\(place): the model has no such key; \(hint)")
         continue
       }
       if let inner = value as? [String: Any] { checkKeys(of: inner, at: path + [key]) }
