@@ -136,6 +136,12 @@ let package = Package(
       name: "archive-trial", dependencies: ["CellData", "RunArchive", "RunFiles"],
       path: "Tests/ArchiveTrial", swiftSettings: strict),
 
+    // Figures of a proven claim: swift run -c release proof-figures
+    .executableTarget(
+      name: "proof-figures",
+      dependencies: ["Assessment", "CellAnalysis", "CellData", "TestSupport"],
+      path: "Tests/ProofFigures", swiftSettings: strict),
+
     // C libraries of the system, by module map.
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto",

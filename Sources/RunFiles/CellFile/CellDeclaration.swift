@@ -8,7 +8,7 @@ enum CellDeclaration {
     "nominalVoltage_V", "minimumVoltage_V", "maximumVoltage_V", "cathode", "use", "instruments",
     "declarations", "declaredBy", "$schema", "energyConvention", "reportedRate_C",
     "temperatureSensitivity_percentPerK", "furtherUncertainties", "values", "planCovers",
-    "eventLog", "testReport",
+    "eventLog", "testReport", "declarers",
   ]
 
   static func cell(from node: JSONNode) throws(DeclarationError) -> Cell {
@@ -31,6 +31,7 @@ enum CellDeclaration {
     cell.instruments = try instruments(in: object)
     cell.declarations = try declarations(in: object)
     cell.declaredBy = try object.text("declaredBy")
+    cell.declarers = try declarers(in: object, of: keys)
     try evidence(in: object, into: &cell)
     if let contradiction = DeclaredContradiction.first(in: cell) {
       throw object.error(

@@ -67,13 +67,7 @@ struct Analyze: ParsableCommand {
     let folders = try paths.filter { !ArchiveFormat.isArchive(path: $0) }
       .map { try folder($0, options) }
     let declaration = try declaration(folders, archived)
-    let study = CellStudy(
-      cell: declaration?.cell, accepted: try accepted(), readOptions: options,
-      packs: try chosenPacks(), decision: decision.rule,
-      reportSettings: ReportSettings(
-        decision: decision.rule, packs: packs.isEmpty ? RulePacks.usual.map(\.id) : packs,
-        accept: acceptedCodes, columns: reading.columns, units: reading.units,
-        negate: reading.negated), cellFile: declaration?.file)
+    let chosen = try PackChoice.packs(packs)
     let data = folders.flatMap(\.dataFiles)
     let others = folders.flatMap(\.otherFiles)
     let spectrumFiles = (data + others.map(\.path)).filter { SpectrumFile.isSpectrum(path: $0) }
@@ -87,6 +81,14 @@ struct Analyze: ParsableCommand {
         "\(paths.joined(separator: ", ")): no data file was found; expected at least one with "
           + "time, voltage and current. Put one there or name it.")
     }
+    let study = CellStudy(
+      cell: declaration?.cell, accepted: try accepted(), readOptions: options,
+      packs: chosen.packs, decision: decision.rule,
+      reportSettings: ReportSettings(
+        decision: decision.rule, packs: chosen.names, accept: acceptedCodes,
+        columns: reading.columns, units: reading.units, negate: reading.negated,
+        spectrumFiles: spectrumFiles.map(Self.name)), cellFile: declaration?.file)
+    UnaskedDeclarations(in: declaration?.cell, packs: chosen.packs).tell(of: declaration?.file.name)
     let runs = try files.map { try run(study, $0) } + archived.map { try run(study, $0) }
     let spectra = try spectrumFiles.flatMap { try analysed(study, $0) }
     try deliver(study.report(of: runs, spectra: spectra), runs)
@@ -169,8 +171,8 @@ struct Analyze: ParsableCommand {
       })
   }
 
-  private func chosenPacks() throws -> [RulePack] {
-    packs.isEmpty ? RulePacks.usual.map(\.hashed) : try packs.map { try PackChoice.pack($0) }
+  private static func name(of path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
   }
 
   private func deliver(_ report: Report, _ runs: [AnalysedRun]) throws {
