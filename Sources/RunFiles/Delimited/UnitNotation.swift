@@ -59,7 +59,7 @@ enum Dimension {
     case .energy:
       ["wh", "w.h", "watthr", "watthour", "watthours"].conversions()
         .merging(["ws", "w.s", "j", "joule"].conversions(over: 3600)) { a, _ in a }
-    case .number: ["1", "#", "no", "count"].conversions()
+    case .number: ["1", "#", "no", "count", "dimensionless"].conversions()
     }
   }
 

@@ -15,7 +15,7 @@ final class DecodedRunReader: RunReader {
   init(
     _ run: DecodedRun, digest: FileDigest, path: String, options: ReadOptions
   ) throws(RunFileError) {
-    let columns = try Self.apply(options, to: run, path: path)
+    let columns = try (run.isSettled ? run.columns : Self.apply(options, to: run, path: path))
       .sorted { $0.source.channel.rawValue < $1.source.channel.rawValue }
     for channel in Channel.required
     where !columns.contains(where: { $0.source.channel == channel }) {

@@ -5,11 +5,18 @@ protocol RunFormat: SendableMetatype {
   /// What the format is called in reports and lists.
   static var name: String { get }
 
+  /// Whether a file can hold several runs, of which ``BinaryFile/part`` names one.
+  static var hasParts: Bool { get }
+
   /// Whether the content is of this format; the file's name decides nothing.
   static func recognises(_ file: BinaryFile) -> Bool
 
   /// Reads the run; what is unknown and harmless becomes a finding, what is not is refused.
   static func decode(_ file: BinaryFile) throws(RunFileError) -> DecodedRun
+}
+
+extension RunFormat {
+  static var hasParts: Bool { false }
 }
 
 /// A binary file as a whole.
@@ -18,14 +25,21 @@ struct BinaryFile: Sendable {
   static let sizeLimit = 2 << 30
 
   let path: String
+  /// The run that is wanted, where a file holds several.
+  let part: String?
+  let options: ReadOptions
   let bytes: ByteImage
   /// The members, where the file is a zip archive.
   let archive: ZipArchive?
 
-  init(path: String, bytes: ByteImage) throws(RunFileError) {
-    self.path = path
+  init(
+    _ place: FilePlace, bytes: ByteImage, options: ReadOptions = ReadOptions()
+  ) throws(RunFileError) {
+    path = place.path
+    part = place.part
+    self.options = options
     self.bytes = bytes
-    archive = bytes.has(ZipArchive.magic) ? try ZipArchive(bytes, path: path) : nil
+    archive = bytes.has(ZipArchive.magic) ? try ZipArchive(bytes, path: place.path) : nil
   }
 
   /// The content in words, for a file of no format.
@@ -58,6 +72,8 @@ struct DecodedRun {
   var columns: [DecodedColumn] = []
   var otherColumns: [String] = []
   var findings: [QualityFinding] = []
+  /// Whether columns were chosen by the options already.
+  var isSettled = false
 
   init(format: String) { self.format = format }
 
