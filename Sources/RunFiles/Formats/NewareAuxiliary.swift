@@ -18,7 +18,7 @@ struct NewareAuxiliary {
     label = name
     switch ndc.version {
     case 2, 5: readOldRows(ndc)
-    case 11, 16: readMarkedRows(ndc)
+    case 9, 11, 13, 16: readMarkedRows(ndc)
     case 6, 8, 12, 14, 17: readPlainRows(ndc, isTemperature: Self.isTemperature(name, channels))
     default: return nil
     }
@@ -85,6 +85,15 @@ struct NewareAuxiliary {
 
   private mutating func readMarkedRows(_ ndc: NewareNDC) {
     var values: [Int: Double] = [:]
+    // The other marker heads rows that hold a temperature alone.
+    if ndc.bytes.byte(at: 4096 + 132) == 0x74 {
+      ndc.forEachRow(length: 88) { row in
+        guard ndc.bytes.byte(at: row.offset) == 0x74 else { return }
+        values[row.slot] = Double(ndc.bytes.integer(Int16.self, at: row.offset + 35)) / 10
+      }
+      temperature = values.values.contains { $0 != 0 && abs($0) < 3000 } ? values : nil
+      return
+    }
     ndc.forEachRow(length: 7) { row in
       guard ndc.bytes.byte(at: row.offset) == 0x65 else { return }
       values[row.slot] = Double(ndc.bytes.integer(Int16.self, at: row.offset + 5)) / 10

@@ -1,18 +1,18 @@
-/// The records of nda files of BTS 9: record versions 2, 3 and 19.
+/// The records of nda files of BTS 9: record versions 2, 3, 19 and 42.
 struct NewareBTS9 {
   private let bytes: ByteImage
   private let path: String
-  private let recordVersion: Int
+  let recordVersion: Int
 
   init(_ bytes: ByteImage, path: String) throws(RunFileError) {
     self.bytes = bytes
     self.path = path
     recordVersion = bytes.uint16(at: 16)
-    guard [2, 3, 19].contains(recordVersion) else {
+    guard [2, 3, 19, 42].contains(recordVersion) else {
       throw .unknownFormat(
         path: path,
         found: "a Neware nda file of BTS 9 with record version \(recordVersion), "
-          + "not one of 2, 3, 19")
+          + "not one of 2, 3, 19, 42")
     }
   }
 
@@ -50,7 +50,12 @@ struct NewareBTS9 {
     var header = 1024
     while bytes.has(Array("NEWARE".utf8), at: header), blocks.count < 4096 {
       if let block = stretch(header) { blocks.append(block) }
-      header += 1024
+      // A header's last pair of numbers leads to the next one, or that stands right behind it.
+      let (sum, overflow) = bytes.uint64(at: header + 242)
+        .addingReportingOverflow(bytes.uint64(at: header + 250))
+      let isLeading =
+        !overflow && sum > header && bytes.has(Array("NEWARE".utf8), at: sum)
+      header = isLeading ? sum : header + 1024
     }
     return blocks
   }

@@ -14,7 +14,14 @@ enum NewareNDA: RunFormat {
     let records: NewareRecords
     switch version {
     case 129, 130:
-      records = try NewareBTS9(file.bytes, path: file.path).records()
+      let table = try NewareBTS9(file.bytes, path: file.path)
+      records = try table.records()
+      if table.recordVersion == 42 {
+        run.findings.append(
+          QualityFinding(
+            .unknownContent, .warning,
+            subject: "record version 42, read by the layout of version 19"))
+      }
     default:
       guard let layout = NewareNDALayout(version: version) else {
         throw .unknownFormat(

@@ -22,9 +22,9 @@ struct NewareRecords {
 
   init() {}
 
-  /// Voltage and current alone: versions 11 and up.
+  /// Voltage and current alone: versions 8 and up without 15.
   init(measured ndc: NewareNDC) {
-    let isInAmperes = [8, 12, 14, 17].contains(ndc.version)
+    let isInAmperes = NewareNDC.isInAmperes(ndc.version)
     let slotCount = ndc.slotCount(rowLength: 8)
     slots.reserveCapacity(slotCount)
     voltage.reserveCapacity(slotCount)
@@ -34,37 +34,6 @@ struct NewareRecords {
       let (u, i) = (ndc.bytes.float(at: row.offset), ndc.bytes.float(at: row.offset + 4))
       voltage.append(isInAmperes ? u : u / 10_000)
       current.append(isInAmperes ? i : i / 1000)
-    }
-  }
-
-  /// Everything in one row: versions 2 and 5.
-  init(combined ndc: NewareNDC) {
-    let lead = ndc.version < 5 ? 8 : 1
-    let bytes = ndc.bytes
-    var clock = StepClock()
-    var last = (step: -1, type: -1, time: -1.0)
-    ndc.forEachRow(length: lead + 86) { row in
-      let at = row.offset + lead
-      // A free row of a page has no record number.
-      guard bytes.uint32(at: at) > 0 else { return }
-      slots.append(row.slot)
-      let step = Int(bytes.byte(at: at + 8))
-      let type = Int(bytes.byte(at: at + 9))
-      let seconds = Double(bytes.uint64(at: at + 15)) / 1000
-      let scale = NewareCodes.milliamperes(range: bytes.int32(at: at + 74)) / 1000
-      voltage.append(Double(bytes.int32(at: at + 23)) / 10_000)
-      current.append(Double(bytes.int32(at: at + 27)) * scale)
-      chargeCapacity.append(Double(bytes.int64(at: at + 35)) * scale / 3600)
-      dischargeCapacity.append(Double(bytes.int64(at: at + 43)) * scale / 3600)
-      chargeEnergy.append(Double(bytes.int64(at: at + 51)) * scale / 3600)
-      dischargeEnergy.append(Double(bytes.int64(at: at + 59)) * scale / 3600)
-      unixTime.append(NewareCodes.unixSeconds(bytes, at: at + 67))
-      direction.append(NewareCodes.direction(ofStepType: type))
-      let isNew = step != last.step || type != last.type || seconds < last.time
-      time.append(clock.testTime(stepTime: seconds, isNewStep: isNew))
-      stepNumber.append(clock.step)
-      stepTime.append(seconds)
-      last = (step, type, seconds)
     }
   }
 
