@@ -19,34 +19,48 @@ let package = Package(
     .library(name: "DenchiFiles", targets: ["RunFiles"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
-    // Floor 1: the nouns, and the loops over columns.
+    // Floor 1: the nouns, the loops over columns, and JSON as a person wrote it.
     .target(name: "CellData", swiftSettings: strict),
+    .target(name: "DeclaredText", dependencies: ["CellData"], swiftSettings: strict),
     .target(name: "ColumnKernels", swiftSettings: strict),
 
-    // Floor 2: the electrochemistry, and foreign files.
+    // Floor 2: the electrochemistry, foreign files, the laboratory's store, lines to instruments.
     .target(
       name: "CellAnalysis", dependencies: ["CellData", "ColumnKernels"], swiftSettings: strict),
     .target(
-      name: "RunFiles", dependencies: ["CellData", "CCrypto", "CZlib"], swiftSettings: strict),
+      name: "RunFiles", dependencies: ["CellData", "DeclaredText", "CCrypto", "CZlib"],
+      swiftSettings: strict),
+    .target(
+      name: "RunArchive",
+      dependencies: ["CellData", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
+    .target(
+      name: "Instruments", dependencies: ["CellData", "DeclaredText", "CModbus", "CSerialPort"],
+      path: "Drivers/Instruments", swiftSettings: strict),
 
     .target(name: "Signatures", dependencies: ["CCrypto"], swiftSettings: strict),
 
-    // Floor 3: judgement, and equipment that exists only as a model.
+    // Floor 3: judgement, single models of equipment, and equipment that exists only as a model.
     .target(
       name: "Assessment", dependencies: ["CellData", "CellAnalysis"],
       resources: [.embedInCode("Rules"), .embedInCode("Schemas")], swiftSettings: strict),
     .target(
-      name: "VirtualBench", dependencies: ["CellData"], path: "Drivers/VirtualBench",
+      name: "Equipment", dependencies: ["CellData", "Instruments"], path: "Drivers/Equipment",
       swiftSettings: strict),
+    .target(
+      name: "VirtualBench", dependencies: ["CellData", "DeclaredText", "Instruments"],
+      path: "Drivers/VirtualBench", swiftSettings: strict),
 
     // Floor 4: the tool.
     .executableTarget(
       name: "denchi",
       dependencies: [
-        "Assessment", "CellAnalysis", "CellData", "RunFiles", "Signatures", "VirtualBench",
+        "Assessment", "CellAnalysis", "CellData", "DeclaredText", "Equipment", "Instruments",
+        "RunArchive", "RunFiles", "Signatures", "VirtualBench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -67,14 +81,24 @@ let package = Package(
       name: "ColumnKernelsTests", dependencies: ["ColumnKernels", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "EquipmentTests", dependencies: ["CellData", "Equipment", "Instruments"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "InstrumentsTests", dependencies: ["CellData", "DeclaredText", "Instruments"],
+      swiftSettings: strict),
+    .testTarget(
       name: "JourneyTests", dependencies: ["CellAnalysis", "CellData", "RunFiles"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "RunArchiveTests",
+      dependencies: ["CellData", "RunArchive", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
     .testTarget(
       name: "RunFilesTests", dependencies: ["CellData", "RunFiles"], swiftSettings: strict),
     .testTarget(
       name: "SignaturesTests", dependencies: ["Signatures"], swiftSettings: strict),
     .testTarget(
-      name: "VirtualBenchTests", dependencies: ["CellData", "VirtualBench"],
+      name: "VirtualBenchTests", dependencies: ["CellData", "Instruments", "VirtualBench"],
       swiftSettings: strict),
 
     // Figures of the capacity fade on generated lives: swift run -c release fade-figures
@@ -86,6 +110,12 @@ let package = Package(
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+    .systemLibrary(
+      name: "CModbus", path: "Drivers/CModbus", pkgConfig: "libmodbus",
+      providers: [.apt(["libmodbus-dev"]), .brew(["libmodbus"])]),
+    .systemLibrary(
+      name: "CSerialPort", path: "Drivers/CSerialPort", pkgConfig: "libserialport",
+      providers: [.apt(["libserialport-dev"]), .brew(["libserialport"])]),
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
   ],

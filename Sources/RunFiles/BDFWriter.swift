@@ -18,6 +18,7 @@ public struct BDFWriter: ~Copyable {
     (.temperature, "Temperature T1 / degC"), (.chargeCapacity, "Charging Capacity / Ah"),
     (.dischargeCapacity, "Discharging Capacity / Ah"), (.netCapacity, "Net Capacity / Ah"),
     (.chargeEnergy, "Charging Energy / Wh"), (.dischargeEnergy, "Discharging Energy / Wh"),
+    (.internalResistance, "Internal Resistance / ohm"),
   ]
 
   /// Begins a file with columns for these channels.

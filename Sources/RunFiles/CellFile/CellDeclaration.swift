@@ -1,4 +1,5 @@
 import CellData
+import DeclaredText
 
 /// The keys of `cell.json` and what each of them becomes.
 enum CellDeclaration {

@@ -104,6 +104,7 @@ enum ColumnNames {
     for word in ["capacitydischarge", "qdischarge", "qdis"] { add(.dischargeCapacity, 0, word) }
     for word in ["energycharge", "echarge"] { add(.chargeEnergy, 0, word) }
     for word in ["energydischarge", "edischarge"] { add(.dischargeEnergy, 0, word) }
+    for word in ["internalresistance", "acresistance"] { add(.internalResistance, 1, word) }
     for (family, rank) in families { add(.netCapacity, rank, "\(family)netcapacity") }
   }
 }

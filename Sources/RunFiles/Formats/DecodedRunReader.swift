@@ -1,4 +1,5 @@
 import CellData
+import DeclaredText
 
 /// Hands out the columns of a binary file chunk by chunk.
 ///

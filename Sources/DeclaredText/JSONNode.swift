@@ -2,8 +2,8 @@
 ///
 /// Kept here because a declared 21.0 must stay 21.0: readers that go through a double cannot say
 /// what a person wrote.
-struct JSONNode {
-  enum Value {
+package struct JSONNode: Sendable {
+  package enum Value: Sendable {
     case object([Member])
     case array([JSONNode])
     case string(String)
@@ -12,17 +12,17 @@ struct JSONNode {
     case null
   }
 
-  struct Member {
-    var key: String
-    var node: JSONNode
+  package struct Member: Sendable {
+    package var key: String
+    package var node: JSONNode
   }
 
-  var value: Value
+  package var value: Value
   /// The first byte of the value in the text.
-  var offset: Int
+  package var offset: Int
 
   /// The value in words, for a message.
-  var shown: String {
+  package var shown: String {
     switch value {
     case .object: "an object"
     case .array: "a list"
@@ -35,21 +35,21 @@ struct JSONNode {
 }
 
 /// Why a text is no JSON: what stands at a byte, and what should.
-struct JSONError: Error {
-  var offset: Int
-  var found: String
-  var expected: String
+package struct JSONError: Error {
+  package var offset: Int
+  package var found: String
+  package var expected: String
 }
 
 /// Reads JSON (RFC 8259) with a bound on its depth.
-struct JSONParser {
-  static let depthLimit = 32
+package struct JSONParser {
+  package static let depthLimit = 32
 
   private let bytes: [UInt8]
   private var i = 0
 
   /// - Returns: the one value of the text.
-  static func parse(_ bytes: [UInt8]) throws(JSONError) -> JSONNode {
+  package static func parse(_ bytes: [UInt8]) throws(JSONError) -> JSONNode {
     var parser = JSONParser(bytes: bytes)
     // A byte-order mark is no part of JSON, yet some editors write one.
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { parser.i = 3 }
@@ -74,7 +74,7 @@ struct JSONParser {
   }
 
   private mutating func skipBlanks() {
-    while i < bytes.count, Byte.isBlank(bytes[i]) || bytes[i] == Byte.newline { i += 1 }
+    while i < bytes.count, isBlank(bytes[i]) { i += 1 }
   }
 
   private mutating func take(_ letter: Unicode.Scalar) -> Bool {
@@ -93,7 +93,7 @@ struct JSONParser {
     switch bytes[i] {
     case UInt8(ascii: "{"): value = .object(try members(depth: depth))
     case UInt8(ascii: "["): value = .array(try elements(depth: depth))
-    case Byte.quote: value = .string(try string())
+    case UInt8(ascii: "\""): value = .string(try string())
     case UInt8(ascii: "t"): value = try word("true", .bool(true))
     case UInt8(ascii: "f"): value = try word("false", .bool(false))
     case UInt8(ascii: "n"): value = try word("null", .null)
@@ -108,7 +108,9 @@ struct JSONParser {
     if take("}") { return members }
     repeat {
       skipBlanks()
-      guard i < bytes.count, bytes[i] == Byte.quote else { throw error("a key in quotation marks") }
+      guard i < bytes.count, bytes[i] == UInt8(ascii: "\"") else {
+        throw error("a key in quotation marks")
+      }
       let key = try string()
       guard take(":") else { throw error("“:” after the key") }
       members.append(JSONNode.Member(key: key, node: try value(depth: depth + 1)))
@@ -136,19 +138,19 @@ struct JSONParser {
 
   private mutating func number() throws(JSONError) -> String {
     let start = i
-    if bytes[i] == Byte.minus { i += 1 }
+    if bytes[i] == UInt8(ascii: "-") { i += 1 }
     let whole = digits()
     guard whole > 0 else { throw error("a value", at: start) }
-    guard whole == 1 || bytes[i - whole] != Byte.zero else {
+    guard whole == 1 || bytes[i - whole] != UInt8(ascii: "0") else {
       throw error("a number without leading zeros", at: start)
     }
-    if i < bytes.count, bytes[i] == Byte.point {
+    if i < bytes.count, bytes[i] == UInt8(ascii: ".") {
       i += 1
       guard digits() > 0 else { throw error("a digit after the point") }
     }
-    if i < bytes.count, Byte.lower(bytes[i]) == Byte.e {
+    if i < bytes.count, lower(bytes[i]) == UInt8(ascii: "e") {
       i += 1
-      if i < bytes.count, bytes[i] == Byte.minus || bytes[i] == Byte.plus { i += 1 }
+      if i < bytes.count, bytes[i] == UInt8(ascii: "-") || bytes[i] == UInt8(ascii: "+") { i += 1 }
       guard digits() > 0 else { throw error("a digit in the exponent") }
     }
     return String(decoding: bytes[start..<i], as: UTF8.self)
@@ -156,7 +158,7 @@ struct JSONParser {
 
   private mutating func digits() -> Int {
     let start = i
-    while i < bytes.count, Byte.isDigit(bytes[i]) { i += 1 }
+    while i < bytes.count, isDigit(bytes[i]) { i += 1 }
     return i - start
   }
 
@@ -164,7 +166,7 @@ struct JSONParser {
     let open = i
     i += 1
     var text: [UInt8] = []
-    while i < bytes.count, bytes[i] != Byte.quote {
+    while i < bytes.count, bytes[i] != UInt8(ascii: "\"") {
       guard bytes[i] >= 0x20 else { throw error("a closing quotation mark") }
       if bytes[i] == UInt8(ascii: "\\") {
         text += try escape().utf8
@@ -188,7 +190,7 @@ struct JSONParser {
     let letter = bytes[i]
     i += 1
     switch letter {
-    case Byte.quote, UInt8(ascii: "\\"), Byte.slash:
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"):
       return String(Unicode.Scalar(letter))
     case UInt8(ascii: "b"): return "\u{8}"
     case UInt8(ascii: "f"): return "\u{C}"
@@ -215,9 +217,18 @@ struct JSONParser {
 
   private mutating func hexadecimal() -> UInt32? {
     guard i + 4 <= bytes.count,
-      bytes[i..<(i + 4)].allSatisfy({ Byte.isDigit($0) || (Byte.lower($0) &- Byte.a) <= 5 })
+      bytes[i..<(i + 4)].allSatisfy({ isDigit($0) || (lower($0) &- UInt8(ascii: "a")) <= 5 })
     else { return nil }
     defer { i += 4 }
     return UInt32(String(decoding: bytes[i..<(i + 4)], as: UTF8.self), radix: 16)
   }
+}
+
+private func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") <= 9 }
+
+private func lower(_ byte: UInt8) -> UInt8 { byte &- 65 <= 25 ? byte | 0x20 : byte }
+
+/// White space as JSON has it.
+private func isBlank(_ byte: UInt8) -> Bool {
+  byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
 }

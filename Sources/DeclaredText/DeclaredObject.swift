@@ -1,28 +1,28 @@
-import CellData
+package import CellData
 
 /// What is wrong with a declaration, and where.
-struct DeclarationError: Error {
-  enum Fault {
+package struct DeclarationError: Error {
+  package enum Fault {
     case unknownKey(nearest: String?, known: [String])
     case repeatedKey
     case badValue(found: String, expected: String)
   }
 
   /// The path of the key, such as `instruments[0].name`.
-  var key: String
-  var offset: Int
-  var fault: Fault
+  package var key: String
+  package var offset: Int
+  package var fault: Fault
 }
 
 /// The members of one object of a declaration, taken out by name and kind.
-struct DeclaredObject {
+package struct DeclaredObject: Sendable {
   /// The path of the object itself; empty for the whole file.
-  let path: String
-  let offset: Int
+  package let path: String
+  package let offset: Int
   private let members: [String: JSONNode]
 
   /// Refuses keys that are not among `known`, and keys that stand twice.
-  init(_ node: JSONNode, path: String, known: [String]) throws(DeclarationError) {
+  package init(_ node: JSONNode, path: String, known: [String]) throws(DeclarationError) {
     self.path = path
     offset = node.offset
     guard case .object(let list) = node.value else {
@@ -49,38 +49,38 @@ struct DeclaredObject {
   }
 
   /// The keys that have a value, in no order.
-  var keys: Set<String> { Set(members.keys.filter { node($0) != nil }) }
+  package var keys: Set<String> { Set(members.keys.filter { node($0) != nil }) }
 
   /// The value of a key; nil where it is missing or null.
-  func node(_ key: String) -> JSONNode? {
+  package func node(_ key: String) -> JSONNode? {
     guard let node = members[key] else { return nil }
     if case .null = node.value { return nil }
     return node
   }
 
   /// The key with the path of the object before it.
-  func keyPath(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+  package func keyPath(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
-  func error(_ key: String, found: String? = nil, expected: String) -> DeclarationError {
+  package func error(_ key: String, found: String? = nil, expected: String) -> DeclarationError {
     DeclarationError(
       key: keyPath(key), offset: members[key]?.offset ?? offset,
       fault: .badValue(found: found ?? members[key]?.shown ?? "nothing", expected: expected))
   }
 
-  func text(_ key: String) throws(DeclarationError) -> String? {
+  package func text(_ key: String) throws(DeclarationError) -> String? {
     guard let node = node(key) else { return nil }
     guard case .string(let text) = node.value else { throw error(key, expected: "a text") }
     return text
   }
 
-  func flag(_ key: String) throws(DeclarationError) -> Bool? {
+  package func flag(_ key: String) throws(DeclarationError) -> Bool? {
     guard let node = node(key) else { return nil }
     guard case .bool(let flag) = node.value else { throw error(key, expected: "true or false") }
     return flag
   }
 
   /// A text out of a fixed list.
-  func choice<Choice: RawRepresentable & CaseIterable>(
+  package func choice<Choice: RawRepresentable & CaseIterable>(
     _ key: String, of type: Choice.Type
   ) throws(DeclarationError) -> Choice? where Choice.RawValue == String {
     guard node(key) != nil else { return nil }
@@ -95,7 +95,7 @@ struct DeclaredObject {
   }
 
   /// A number with its very digits, at most 18 of them.
-  func number(_ key: String) throws(DeclarationError) -> DeclaredNumber? {
+  package func number(_ key: String) throws(DeclarationError) -> DeclaredNumber? {
     guard let node = node(key) else { return nil }
     guard case .number(let digits) = node.value else { throw error(key, expected: "a number") }
     guard let number = DeclaredNumber(digits) else {
@@ -105,7 +105,8 @@ struct DeclaredObject {
   }
 
   /// A number above zero, or, where `zeroIsFine`, not below it.
-  func positive(_ key: String, zeroIsFine: Bool = false) throws(DeclarationError) -> DeclaredNumber?
+  package func positive(_ key: String, zeroIsFine: Bool = false) throws(DeclarationError)
+    -> DeclaredNumber?
   {
     guard let number = try number(key) else { return nil }
     guard number.significand > 0 || (zeroIsFine && number.significand == 0) else {

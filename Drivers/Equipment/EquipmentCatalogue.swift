@@ -1,0 +1,2 @@
+/// All equipment that this package knows, in the order of `denchi equipment list`.
+public enum EquipmentCatalogue {}

@@ -1,0 +1,4 @@
+import Equipment
+import Testing
+
+struct EquipmentCatalogueTests {}
