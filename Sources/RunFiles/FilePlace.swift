@@ -1,3 +1,5 @@
+import DeclaredText
+
 #if canImport(Darwin)
   internal import Darwin
 #elseif canImport(Musl)

@@ -18,10 +18,12 @@ public enum RunFile {
 
   /// The runs of a file, each as a path that ``open(path:options:)`` takes.
   ///
-  /// - Returns: the path itself where the file holds one run.
+  /// - Returns: the path itself where the file holds one run, or cannot be read as a run.
   public static func runs(
     path: String, options: ReadOptions = ReadOptions()
   ) throws(RunFileError) -> [String] {
+    let head = try FileBytes(try OpenFile(path: FilePlace(path).path)).head(4096)
+    guard FormatCatalogue.mayHoldSeveralRuns(head) else { return [path] }
     do throws(RunFileError) {
       _ = try open(path: path, options: options)
       return [path]
@@ -29,6 +31,22 @@ public enum RunFile {
       guard case .severalRuns(let file, let parts) = error else { throw error }
       return parts.map { FilePlace(path: file, part: $0).text }
     }
+  }
+
+  /// The name under which a run can lie beside others: that of its file, and of the run in it.
+  ///
+  /// What a file says of its runs never leads anywhere: of a run's name only letters, digits and
+  /// `.`, `_`, `-` are taken.
+  public static func plainName(of path: String) -> String {
+    let place = FilePlace(path)
+    let file = name(of: place.path)
+    guard let part = place.part else { return file }
+    let allowed = part.unicodeScalars.map { letter -> Character in
+      let isPlain =
+        letter.isASCII && (Byte.isLetter(UInt8(letter.value)) || Byte.isDigit(UInt8(letter.value)))
+      return isPlain || "._-".unicodeScalars.contains(letter) ? Character(letter) : "_"
+    }
+    return "\(file).\(String(allowed))"
   }
 
   private static func open(

@@ -27,6 +27,7 @@ enum ColumnNames {
     guard (1...3).contains(digits.count), let number = Int(digits) else { return nil }
     let stems: Set<Substring> = [
       "t", "temp", "temperature", "temperaturet", "auxtemperature", "auxtemp", "logtemp",
+      "surfacetemperaturet", "surfacetemperature",
     ]
     return stems.contains(stem)
       ? Meaning(channel: .temperature, rank: number <= 1 ? 1 : 2) : nil
@@ -53,6 +54,8 @@ enum ColumnNames {
     add(.voltage, 0, "voltage", "volts", "volt", "u", "v", "ewe", "ecell", "vcell", "cellvoltage")
     add(.voltage, 1, "terminalvoltage", "batteryvoltage", "eweece", "potential", "spannung")
     add(.voltage, 1, "volvec", "voltvec", "voltagevec")
+    add(.voltage, 0, needsUnit: true, "vf")
+    add(.current, 0, needsUnit: true, "im")
     add(.voltage, 0, unit: "mV", "mvolts", "millivolts")
     add(.current, 0, "current", "amps", "amp", "amperes", "i", "cellcurrent", "icell")
     add(.current, 1, "batterycurrent", "packcurrent", "strom", "curr", "currvec", "currentvec")

@@ -3,8 +3,7 @@ import CellData
 /// Arbin's `*.res`: a Jet 4 database whose records stand in one table, in any order.
 ///
 /// Records are sorted by `Data_Point`, as the maker's software shows them. A file with several
-/// tests holds as many runs, called by their `Test_ID`. Of the auxiliary channels the first
-/// temperature is read; the others are named.
+/// tests holds as many runs, called by their `Test_ID`.
 enum ArbinResults: RunFormat {
   static let name = "Arbin res"
   static let hasParts = true
@@ -36,7 +35,7 @@ enum ArbinResults: RunFormat {
     let test = tests.first { "test\($0)" == chosen } ?? 0
     let columns = rows.columns(of: test)
     var run = try columns.labelled.run(format: name, path: file.path, options: file.options)
-    addTemperature(database, test: test, points: columns.points, to: &run)
+    addTemperatures(database, test: test, points: columns.points, to: &run)
     return run
   }
 
@@ -88,12 +87,11 @@ enum ArbinResults: RunFormat {
     }
   }
 
-  /// Brings in the first auxiliary temperature, by the number of the record.
-  private static func addTemperature(
+  /// Brings in the auxiliary temperatures, by the number of the record.
+  private static func addTemperatures(
     _ database: JetDatabase, test: Int, points: [Double], to run: inout DecodedRun
   ) {
-    guard !run.columns.contains(where: { $0.source.channel == .temperature }),
-      let table = database.table("Auxiliary_Table"),
+    guard let table = database.table("Auxiliary_Table"),
       let id = table.column("Test_ID"), let point = table.column("Data_Point"),
       let index = table.column("Auxiliary_Index"), let type = table.column("Data_Type"),
       let value = table.column("X")
@@ -108,13 +106,8 @@ enum ArbinResults: RunFormat {
         sensors[sensor, default: [:]][row.number(point)] = row.number(value)
       }
     }
-    for (place, sensor) in sensors.keys.sorted().enumerated() {
-      let label = "auxiliary temperature \(sensor)"
-      guard place == 0, let found = sensors[sensor] else {
-        run.otherColumns.append(label)
-        continue
-      }
-      run.add(.temperature, label, points.map { found[$0] ?? .nan })
+    for (sensor, found) in sensors.sorted(by: { $0.key < $1.key }) {
+      run.addTemperature("auxiliary temperature \(sensor)", points.map { found[$0] ?? .nan })
     }
   }
 }

@@ -8,7 +8,7 @@ public enum FormatCatalogue {
 
   /// Texts that become a table when lines are left out or rewritten.
   static let filters: [any LineFilter.Type] = [
-    NovonixText.self, NewareLevels.self, BioLogicText.self,
+    NovonixText.self, NewareLevels.self, BioLogicText.self, GamryText.self,
   ]
 
   /// The names of all formats, for people.
@@ -31,6 +31,10 @@ public enum FormatCatalogue {
       "a MATLAB 7.3 file, which is HDF5; MATLAB writes a readable one with save -v7"
     ),
     (
+      [0x93] + Array("NUMPY".utf8),
+      "a numpy array, which does not say what its axes hold"
+    ),
+    (
       [0x89] + Array("HDF".utf8), "an HDF5 file; h5dump turns its tables into text"
     ),
     (
@@ -42,6 +46,11 @@ public enum FormatCatalogue {
   /// What a file is that is not read here, with the program that helps; nil for any other.
   static func otherKind(_ head: [UInt8]) -> String? {
     converted.first { head.starts(with: $0.magic) }?.words
+  }
+
+  /// Whether a file that begins so can hold more than one run.
+  static func mayHoldSeveralRuns(_ head: [UInt8]) -> Bool {
+    head.starts(with: JetDatabase.magic) || head.starts(with: MATLABStructure.magic)
   }
 
   static func mayBeBinary(_ head: [UInt8]) -> Bool { magics.contains { head.starts(with: $0) } }

@@ -1,4 +1,5 @@
 import CellData
+import DeclaredText
 
 /// Columns under labels, as databases, parquet files and structures hold them.
 struct LabelledColumns {
@@ -38,13 +39,15 @@ struct LabelledColumns {
       throw .unknownColumn(
         path: path, column: label, nearest: EditDistance.nearest(to: label, among: labels))
     }
-    let (readings, others) = plan.settle(examine)
+    let (readings, others) = plan.settle(auxiliary: true, examine)
     var run = DecodedRun(format: format)
     run.isSettled = true
     run.otherColumns = others
     for reading in readings {
-      run.columns.append(DecodedColumn(source: reading.source, values: values(of: reading)))
+      let column = DecodedColumn(source: reading.source, values: values(of: reading))
+      if reading.isAuxiliary { run.auxiliary.append(column) } else { run.columns.append(column) }
     }
+    run.auxiliary.removeAll { $0.values.allSatisfy(\.isNaN) }
     run.columns.removeAll { column in
       !Channel.required.contains(column.source.channel) && column.values.allSatisfy(\.isNaN)
     }

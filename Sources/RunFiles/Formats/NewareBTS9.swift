@@ -47,9 +47,14 @@ struct NewareBTS9 {
     }
     if let only = stretch(0) { return [only] }
     var blocks: [Range<Int>] = []
+    // Blocks that lie in each other would make many records out of few bytes.
+    var room = bytes.count
     var header = 1024
     while bytes.has(Array("NEWARE".utf8), at: header), blocks.count < 4096 {
-      if let block = stretch(header) { blocks.append(block) }
+      if let block = stretch(header), block.count <= room {
+        blocks.append(block)
+        room -= block.count
+      }
       // A header's last pair of numbers leads to the next one, or that stands right behind it.
       let (sum, overflow) = bytes.uint64(at: header + 242)
         .addingReportingOverflow(bytes.uint64(at: header + 250))
@@ -102,6 +107,7 @@ struct NewareBTS9 {
     var last = (step: -1, type: -1)
     var number = 0.0
     var start = 0.0
+    var temperature: [Double] = []
     for (index, at) in places {
       let step = Int(bytes.byte(at: at + 2))
       let type = Int(bytes.byte(at: at + 3))
@@ -126,12 +132,10 @@ struct NewareBTS9 {
       records.unixTime.append(nanoseconds(at + (length == 60 ? 36 : 44)))
       records.direction.append(NewareCodes.directionOfBTS9(stepType: type))
       if length > 52 {
-        records.temperatureLabel = "auxiliary temperature"
-        records.temperature.append(bytes.float(at: at + (length == 56 ? 52 : 48)))
+        temperature.append(bytes.float(at: at + (length == 56 ? 52 : 48)))
       }
     }
-    // Another block may have had none.
-    if records.temperature.count != records.time.count { records.temperature = [] }
+    if length > 52 { records.appendTemperature(temperature) }
   }
 
   private func nanoseconds(_ at: Int) -> Double {

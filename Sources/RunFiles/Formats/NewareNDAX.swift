@@ -47,7 +47,7 @@ enum NewareNDAX: RunFormat {
           .unknownContent, .warning,
           subject: "ndc version \(ndc.version), read by a layout that no file confirmed yet"))
     }
-    try addTemperature(to: &records, &run, archive)
+    try addAuxiliary(to: &records, &run, archive)
     records.fill(&run)
     for member in archive.members where !isKnown(member.name) {
       run.findings.append(
@@ -90,28 +90,31 @@ enum NewareNDAX: RunFormat {
       || NewareAuxiliary.isName(name)
   }
 
-  /// The first temperature of the auxiliary members; the others are named.
-  private static func addTemperature(
+  /// Brings in what the auxiliary members measured.
+  private static func addAuxiliary(
     to records: inout NewareRecords, _ run: inout DecodedRun, _ archive: ZipArchive
   ) throws(RunFileError) {
     let information = try archive.contents("TestInfo.xml").map { $0.text(0..<$0.count) } ?? ""
-    let channels = NewareAuxiliary.channels(information)
     let members = archive.members.filter { NewareAuxiliary.isName($0.name) }
-    for member in members.sorted(by: { NewareAuxiliary.precedes($0.name, $1.name) }) {
+      .sorted { NewareAuxiliary.precedes($0.name, $1.name) }
+    let entries = NewareAuxiliary.entries(
+      for: members.map(\.name), NewareAuxiliary.channels(information))
+    for (member, entry) in zip(members, entries) {
       let ndc = NewareNDC(bytes: try archive.contents(member))
       guard ndc.type == 5 else { continue }
-      guard let content = NewareAuxiliary(ndc, name: member.name, channels: channels) else {
+      guard let content = NewareAuxiliary(ndc, name: member.name, entry: entry) else {
         run.findings.append(
           QualityFinding(.unknownContent, .warning, subject: String(member.name.prefix(80))))
         continue
       }
       run.otherColumns += content.otherColumns
-      guard let temperature = content.temperature else { continue }
-      if records.temperature.isEmpty {
-        records.temperatureLabel = content.label
-        records.temperature = records.slots.map { temperature[$0] ?? .nan }
-      } else {
-        run.otherColumns.append(content.label)
+      if let values = content.temperature {
+        records.temperatures.append(
+          ("\(content.label): temperature", records.slots.map { values[$0] ?? .nan }))
+      }
+      if let values = content.voltage {
+        records.voltages.append(
+          ("\(content.label): voltage", records.slots.map { values[$0] ?? .nan }))
       }
     }
   }

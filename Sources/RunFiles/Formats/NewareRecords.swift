@@ -15,8 +15,9 @@ struct NewareRecords {
   var dischargeCapacity: [Double] = []
   var chargeEnergy: [Double] = []
   var dischargeEnergy: [Double] = []
-  var temperature: [Double] = []
-  var temperatureLabel = "temperature"
+  /// What the auxiliary channels measured, by their labels.
+  var temperatures: [(label: String, values: [Double])] = []
+  var voltages: [(label: String, values: [Double])] = []
   /// How many records have a computed time and computed counters.
   var interpolatedCount = 0
 
@@ -37,12 +38,24 @@ struct NewareRecords {
     }
   }
 
+  /// Adds the temperatures of the records that were added last; those before had none, if too few.
+  mutating func appendTemperature(_ values: [Double]) {
+    var all = temperatures.first?.values ?? []
+    all += [Double](repeating: .nan, count: max(0, time.count - values.count - all.count))
+    temperatures = [("auxiliary temperature", all + values)]
+  }
+
   /// Hands the columns over under what they are called in the file.
   func fill(_ run: inout DecodedRun) {
     run.add(.time, "test time (from step times)", time)
     run.add(.voltage, "voltage", voltage)
     run.add(.current, "current", current)
-    run.add(.temperature, temperatureLabel, temperature)
+    for (label, values) in temperatures {
+      // A block of records without a sensor may follow one that had it.
+      let rest = [Double](repeating: .nan, count: max(0, time.count - values.count))
+      run.addTemperature(label, values + rest)
+    }
+    for (label, values) in voltages { run.addAuxiliary(.voltage, label, values) }
     var cycles = NewareCycles()
     let numbers = direction.map { sign -> Double in
       cycles.pass(sign)

@@ -70,6 +70,8 @@ struct BinaryFile: Sendable {
 struct DecodedRun {
   var format: String
   var columns: [DecodedColumn] = []
+  /// Further columns of a known quantity, such as a second temperature.
+  var auxiliary: [DecodedColumn] = []
   var otherColumns: [String] = []
   var findings: [QualityFinding] = []
   /// Whether columns were chosen by the options already.
@@ -88,6 +90,32 @@ struct DecodedRun {
       DecodedColumn(
         source: ChannelSource(
           channel: channel, label: label, unit: unit ?? channel.unitSymbol, factor: factor),
+        values: values))
+  }
+}
+
+extension DecodedRun {
+  /// Adds a temperature: the first one is the channel's, further ones are auxiliary.
+  mutating func addTemperature(_ label: String, _ values: [Double]) {
+    guard columns.contains(where: { $0.source.channel == .temperature }) else {
+      return add(.temperature, label, values)
+    }
+    addAuxiliary(.temperature, label, values)
+  }
+
+  /// Adds the wall clock where the file says when its test time was 0.
+  mutating func addClock(startingAt start: Double) {
+    guard let time = columns.first(where: { $0.source.channel == .time })?.values else { return }
+    add(.unixTime, "start of the test and time (computed)", time.map { start + $0 })
+  }
+
+  /// Adds a further column of a channel's quantity.
+  mutating func addAuxiliary(_ channel: Channel, _ label: String, _ values: [Double]) {
+    guard values.contains(where: { !$0.isNaN }) else { return }
+    auxiliary.append(
+      DecodedColumn(
+        source: ChannelSource(
+          channel: channel, label: label, unit: channel.unitSymbol, factor: 1),
         values: values))
   }
 }
