@@ -2,4 +2,20 @@
 public enum ArchiveFormat {
   /// `application_id` in the header of the file: the letters `DNCH`.
   public static let applicationID: Int32 = 0x444E_4348
+  /// The newest `user_version` that this version reads and writes.
+  public static let schemaVersion = ArchiveSchema.migrations.count
+  /// Samples in a sealed chunk, the largest there is.
+  static let sealedCount = 16_384
+}
+
+/// The number of a commit: 1, 2, 3, … over the life of an archive.
+public struct CommitNumber: Sendable, Hashable, Comparable {
+  public var value: Int64
+
+  public init(_ value: Int64) { self.value = value }
+
+  /// Before anything was committed.
+  public static let none = CommitNumber(0)
+
+  public static func < (a: Self, b: Self) -> Bool { a.value < b.value }
 }

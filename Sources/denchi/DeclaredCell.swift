@@ -6,10 +6,11 @@ import RunFiles
 struct DeclaredCell {
   var cell: Cell
   var file: ReportCellFile
+  var bytes: [UInt8]
 
   init(path: String) throws(Failure) {
     do {
-      let bytes = try CellFile.contents(of: path)
+      bytes = try CellFile.contents(of: path)
       cell = try CellFile.cell(from: bytes, path: path)
       let name = path.split(separator: "/").last.map(String.init) ?? path
       file = ReportCellFile(

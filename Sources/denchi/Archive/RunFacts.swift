@@ -1,0 +1,48 @@
+import CellData
+import Foundation
+import RunArchive
+
+/// What is listed of a run.
+struct RunFacts: Encodable {
+  var run: Int64
+  var name: String
+  var state: String
+  var start: String
+  var slots: Int
+  var samples: Int
+  var gapSlots: Int
+  var gaps: Int
+  var events: Int
+  var segments: Int
+  var period_s: Double
+  var quantities: [String]
+  var equipment: String
+  var connection: String
+  var lastCommit: Int64
+
+  init(_ run: ArchivedRun) {
+    self.run = run.id
+    name = run.plan.name
+    state = run.isComplete ? "complete" : "open"
+    start = Date(timeIntervalSince1970: run.startUnixTime).formatted(.iso8601)
+    slots = run.nextSlot - run.firstSlot
+    samples = run.samples
+    gapSlots = run.gapSlots
+    gaps = run.gaps
+    events = run.events
+    segments = run.segments.count
+    period_s = Double(run.plan.period) / 1e9
+    quantities = run.plan.quantities.map { "\($0)" }
+    equipment = run.plan.equipment
+    connection = run.plan.connection
+    lastCommit = run.lastCommit.value
+  }
+
+  static let head = ["run", "name", "state", "start", "samples", "missing", "events", "equipment"]
+
+  var row: [String] {
+    [
+      "\(run)", name, state, start, "\(samples)", "\(gapSlots)", "\(events)", equipment,
+    ]
+  }
+}
