@@ -87,7 +87,7 @@ struct EndOfLifeProjecting {
   private func weighted() -> [(fit: FadeFit, weight: Double)] {
     let smooth = fits.filter { !$0.law.isTwoPhase }
     let phased = fits.filter(\.law.isTwoPhase).sorted { $0.aicc < $1.aicc }
-    let possible = hasKnee ? phased : smooth
+    let possible = hasKnee ? phased + smooth : smooth
     guard let best = possible.map(\.aicc).min() else { return [] }
     let raw = possible.map { (fit: $0, weight: exp(-($0.aicc - best) / (hasKnee ? 8 : 4))) }
     let sum = raw.reduce(0) { $0 + $1.weight }
