@@ -3,7 +3,7 @@ import Foundation
 
 /// Measures how often intervals hold the truth, how well knees are found, and how long it takes.
 ///
-/// `fade-figures [coverage|knee|backtest|speed]…`, all without an argument.
+/// `fade-figures [coverage|knee|backtest|modes|speed]…`, all without an argument.
 @main
 struct FadeFigures {
   static func main() {
@@ -12,6 +12,7 @@ struct FadeFigures {
     if wants("coverage") { Coverage.print() }
     if wants("knee") { KneeFigures.print() }
     if wants("backtest") { BackTest.print() }
+    if wants("modes") { Modes.print() }
     if wants("speed") { Speed.print() }
   }
 }
