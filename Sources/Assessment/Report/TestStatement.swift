@@ -62,10 +62,18 @@ public struct ReportSettings: Sendable, Equatable, Codable {
   public var columns: [String]
   public var units: [String]
   public var negate: [String]
+  /// The state of health at which life ends, in percent; absent where the usual 80 % holds.
+  public var endOfLife: Double?
+
+  enum CodingKeys: String, CodingKey {
+    case decision, packs, accept, columns, units, negate
+    case endOfLife = "endOfLife_percent"
+  }
 
   public init(
     decision: Assessment.DecisionRule, packs: [String], accept: [String] = [],
-    columns: [String] = [], units: [String] = [], negate: [String] = []
+    columns: [String] = [], units: [String] = [], negate: [String] = [],
+    endOfLife: Double? = nil
   ) {
     self.decision = decision
     self.packs = packs
@@ -73,6 +81,7 @@ public struct ReportSettings: Sendable, Equatable, Codable {
     self.columns = columns
     self.units = units
     self.negate = negate
+    self.endOfLife = endOfLife
   }
 }
 

@@ -16,6 +16,7 @@ public struct CapacityFade: Sendable, Equatable {
   /// The cycles that count.
   public var points: [FadePoint]
   public var life: LifeFade
+  public var trends: LifeTrends
   /// Slow full cycles among the ageing cycles; nil with fewer than two.
   public var referenceTests: ReferenceTests?
   /// dQ/dV and dV/dQ of some charges and discharges at the current that counts, in order of age.
@@ -97,7 +98,7 @@ public struct LifeAnalysis: Sendable {
       inputs: order.runs.map(\.name), order: order.proof, missingStretches: order.stretches,
       cycles: rows, series: selected.series, referenceCycle: counted[0].number,
       referenceCapacity: reference, ratedCapacity: settings.ratedCapacity, points: points,
-      life: life, referenceTests: selected.referenceTests,
+      life: life, trends: LifeTrends(counted), referenceTests: selected.referenceTests,
       chargeCurves: sweeps.ageingCurves(.charge), dischargeCurves: sweeps.ageingCurves(.discharge),
       degradation: settings.halfCells.map {
         DegradationModes(sweeps, $0, capacity: settings.ratedCapacity ?? reference)

@@ -7,7 +7,7 @@ enum CellDeclaration {
     "nominalVoltage_V", "minimumVoltage_V", "maximumVoltage_V", "cathode", "use", "instruments",
     "declarations", "declaredBy", "$schema", "energyConvention", "reportedRate_C",
     "temperatureSensitivity_percentPerK", "furtherUncertainties", "values", "planCovers",
-    "eventLog", "testReport",
+    "eventLog", "testReport", "halfCells",
   ]
 
   static func cell(from node: JSONNode) throws(DeclarationError) -> Cell {
@@ -31,6 +31,7 @@ enum CellDeclaration {
     cell.declarations = try declarations(in: object)
     cell.declaredBy = try object.text("declaredBy")
     try evidence(in: object, into: &cell)
+    cell.halfCells = try halfCells(in: object)
     if let contradiction = DeclaredContradiction.first(in: cell) {
       throw object.error(
         contradiction.key, found: contradiction.found, expected: contradiction.expected)

@@ -57,9 +57,14 @@ struct Verification {
       cell: declaration?.cell, accepted: Set(accepted),
       readOptions: try ReadingOptions(of: settings).options(),
       packs: try settings.packs.map { try PackChoice.pack($0, folder: folder) },
-      decision: settings.decision, reportSettings: settings, cellFile: declaration?.file)
-    let runs = try written.inputs.map { try study.run(at: folder + $0.name) }
-    return try study.report(of: runs).json()
+      decision: settings.decision, reportSettings: settings, cellFile: declaration?.file,
+      endOfLife: (settings.endOfLife ?? 80) / 100, halfCells: try declaration?.halfCells())
+    let paths = written.inputs.map { folder + $0.name }
+    let tables = try paths.filter(CycleTableFile.isCycleTable).map { try study.table(at: $0) }
+    let runs = try paths.filter { !CycleTableFile.isCycleTable(path: $0) }.map {
+      try study.run(at: $0)
+    }
+    return try study.report(of: runs, tables: tables).json()
   }
 
   // MARK: Signature
