@@ -128,8 +128,8 @@ let package = Package(
 
     // Figures of the capacity fade on generated lives: swift run -c release fade-figures
     .executableTarget(
-      name: "fade-figures", dependencies: ["CellAnalysis"], path: "Tests/FadeFigures",
-      swiftSettings: strict),
+      name: "fade-figures", dependencies: ["CellAnalysis", "CellData", "TestSupport"],
+      path: "Tests/FadeFigures", swiftSettings: strict),
 
     // The archive on trial: load, speed, and recording until it is killed.
     .executableTarget(

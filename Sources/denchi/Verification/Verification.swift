@@ -76,16 +76,27 @@ struct Verification {
       cell: declaration?.cell, accepted: Set(accepted),
       readOptions: try ReadingOptions(of: settings).options(),
       packs: try settings.packs.map(inputs.pack), decision: settings.decision,
-      reportSettings: settings, cellFile: declaration?.file)
-    let runs = try zip(written.inputs, archived).map { input, archived in
-      // The digests that the archive keeps are not believed here.
-      try archived.map { try study.run($0.study, recomputing: true) }
-        ?? study.run(at: inputs.path(of: input.name))
+      reportSettings: settings, cellFile: declaration?.file,
+      endOfLife: (settings.endOfLife ?? 80) / 100, halfCells: try declaration?.halfCells())
+    var runs: [AnalysedRun] = []
+    var tables: [AnalysedTable] = []
+    for (input, archived) in zip(written.inputs, archived) {
+      if let archived {
+        // The digests that the archive keeps are not believed here.
+        runs.append(try study.run(archived.study, recomputing: true))
+        continue
+      }
+      let path = try inputs.path(of: input.name)
+      if CycleTableFile.isCycleTable(path: path) {
+        tables.append(try study.table(at: path))
+      } else {
+        runs.append(try study.run(at: path))
+      }
     }
     let spectra = try (settings.spectrumFiles ?? []).flatMap {
       try study.spectra(at: inputs.path(of: $0))
     }
-    return try study.report(of: runs, spectra: spectra).json()
+    return try study.report(of: runs, tables: tables, spectra: spectra).json()
   }
 
   /// Where the files lie that a report names.
