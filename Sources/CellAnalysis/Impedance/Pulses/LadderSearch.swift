@@ -79,7 +79,7 @@ struct LadderSearch {
     let n = places.count + 1
     for i in 0..<n {
       let row = i == 0 ? 0 : places[i - 1] + 1
-      for j in 0...i {
+      for j in i..<n {
         system[i * 4 + j] = products[row * width + (j == 0 ? 0 : places[j - 1] + 1)]
       }
       solution[i] = sides[row]
