@@ -69,7 +69,8 @@ let package = Package(
       path: "Drivers/Equipment", resources: profiles, swiftSettings: strict),
     .target(
       name: "VirtualBench", dependencies: ["CellData", "CLines", "DeclaredText", "Instruments"],
-      path: "Drivers/VirtualBench", swiftSettings: strict),
+      path: "Drivers/VirtualBench",
+      resources: [.embedInCode("Benches"), .embedInCode("Schemas")], swiftSettings: strict),
 
     // Floor 4: the tool.
     .executableTarget(
@@ -102,7 +103,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "InstrumentsTests",
-      dependencies: ["CellData", "DeclaredText", "Instruments", "TestSupport"],
+      dependencies: ["CLines", "CellData", "DeclaredText", "Instruments", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "JourneyTests", dependencies: ["CellAnalysis", "CellData", "RunFiles"],
@@ -116,7 +117,8 @@ let package = Package(
     .testTarget(
       name: "SignaturesTests", dependencies: ["Signatures"], swiftSettings: strict),
     .testTarget(
-      name: "VirtualBenchTests", dependencies: ["CellData", "Instruments", "VirtualBench"],
+      name: "VirtualBenchTests",
+      dependencies: ["CellData", "DeclaredText", "Equipment", "Instruments", "VirtualBench"],
       swiftSettings: strict),
 
     // Lines and registers moved by hand or by a judge: swift run line-probe
@@ -131,7 +133,7 @@ let package = Package(
 
     // The archive on trial: load, speed, and recording until it is killed.
     .executableTarget(
-      name: "archive-trial", dependencies: ["CellData", "RunArchive"],
+      name: "archive-trial", dependencies: ["CellData", "RunArchive", "RunFiles"],
       path: "Tests/ArchiveTrial", swiftSettings: strict),
 
     // C libraries of the system, by module map.

@@ -17,7 +17,10 @@
 #include <time.h>
 #include <unistd.h>
 #ifdef __linux__
+#include <pty.h>
 #include <sys/sysmacros.h>
+#else
+#include <util.h>
 #endif
 
 typedef struct {
@@ -254,6 +257,23 @@ static inline int line_is_pseudo_terminal(const char *path) {
 #else
   return strncmp(path, "/dev/ttys", 9) == 0;
 #endif
+}
+
+// Makes a pseudo-terminal; `path`, of 128 bytes, names the side where an instrument is looked for.
+//
+// The result is the other side; `terminal` is the first one opened and raw, so that the pair stays
+// alive while nobody else has it open.
+static inline line_outcome line_make_pseudo_terminal(char *path, int *terminal) {
+  int other = -1;
+  if (openpty(&other, terminal, path, NULL, NULL) < 0) return line_outcome_of(-1);
+  fcntl(other, F_SETFD, FD_CLOEXEC);
+  fcntl(*terminal, F_SETFD, FD_CLOEXEC);
+  struct termios settings;
+  if (tcgetattr(*terminal, &settings) == 0) {
+    cfmakeraw(&settings);
+    tcsetattr(*terminal, TCSANOW, &settings);
+  }
+  return line_outcome_of(other);
 }
 
 static inline int line_is_terminal(int descriptor) { return isatty(descriptor); }

@@ -4,6 +4,11 @@ package struct DeclaredItem: Sendable {
   /// Such as `lines[2]`.
   package let path: String
 
+  package init(node: JSONNode, path: String) {
+    self.node = node
+    self.path = path
+  }
+
   /// The element as an object with these keys and no others.
   package func object(known: [String]) throws(DeclarationError) -> DeclaredObject {
     try DeclaredObject(node, path: path, known: known)
@@ -54,5 +59,19 @@ extension DeclaredObject {
         key, expected: "a whole number from \(range.lowerBound) to \(range.upperBound)")
     }
     return value
+  }
+
+  /// The value of a key with its path; nil where it is missing or null.
+  package func item(_ key: String) -> DeclaredItem? {
+    node(key).map { DeclaredItem(node: $0, path: keyPath(key)) }
+  }
+
+  /// The members of an object of names, in the order they were written; none where it is missing.
+  package func members(_ key: String) throws(DeclarationError) -> [(String, DeclaredItem)] {
+    guard let node = node(key) else { return [] }
+    guard case .object(let list) = node.value else { throw error(key, expected: "an object") }
+    return list.map { member in
+      (member.key, DeclaredItem(node: member.node, path: "\(keyPath(key)).\(member.key)"))
+    }
   }
 }

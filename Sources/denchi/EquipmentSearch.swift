@@ -5,7 +5,7 @@ import Instruments
 /// Asks one candidate after the other on a connection until one recognises its device.
 struct EquipmentSearch {
   let connection: Connection
-  let candidates: [EquipmentEntry]
+  let candidates: [Equipment]
   let unit: UInt8?
   let inputs: Int?
   /// In s, for each candidate.
@@ -18,7 +18,7 @@ struct EquipmentSearch {
   }
 
   struct Found {
-    var entry: EquipmentEntry
+    var entry: Equipment
     var identity: InstrumentIdentity
     var quantities: [Channel]
     var readings: [InputReading] = []
@@ -26,7 +26,7 @@ struct EquipmentSearch {
   }
 
   init(
-    connection: Connection, candidates: [EquipmentEntry], unit: UInt8?, inputs: Int?,
+    connection: Connection, candidates: [Equipment], unit: UInt8?, inputs: Int?,
     timeout: Double
   ) {
     self.connection = connection
@@ -39,7 +39,7 @@ struct EquipmentSearch {
   /// What may be looked for unasked: it speaks on this kind of connection and has an identity.
   ///
   /// On a serial line what speaks with another parity is left out, and binary frames come last.
-  static func candidates(for connection: Connection) -> [EquipmentEntry] {
+  static func candidates(for connection: Connection) -> [Equipment] {
     let fit = EquipmentCatalogue.all.filter { entry in
       guard entry.isKnownByIdentity, entry.speaks(on: connection) else { return false }
       guard case .serial(let settings) = connection else { return true }
@@ -51,7 +51,7 @@ struct EquipmentSearch {
   /// - Throws: `equipment` where the connection itself cannot be opened.
   mutating func run() throws(Failure) -> Found? {
     let slowest = candidates.map(\.facts.timing.slowestAnswer).max() ?? 0
-    let way: EquipmentEntry.Way
+    let way: Equipment.Way
     if let bank = connection.registerBank(slowestAnswer: slowest) {
       way = .registers(bank)
     } else if let line = connection.line() {
@@ -82,7 +82,7 @@ struct EquipmentSearch {
   private var deadline: MonotonicTime { .now.advanced(byNanoseconds: .seconds(timeout)) }
 
   private mutating func attempt(
-    _ entry: EquipmentEntry, on way: EquipmentEntry.Way
+    _ entry: Equipment, on way: Equipment.Way
   ) throws(Failure) -> Found? {
     let instrument: any Instrument
     do {

@@ -6,6 +6,8 @@ public enum BuiltInProcedure: String, Sendable, CaseIterable {
   case rate
   /// Charge at 1C and discharge at 1C, for ever.
   case cycling
+  /// Discharge at 1C to the cut-off voltage, then rest: all that a load can do.
+  case discharge
   /// From full to empty in steps of a tenth, each with a pulse of discharge and one of charge.
   case pulses
   case rest
@@ -14,6 +16,7 @@ public enum BuiltInProcedure: String, Sendable, CaseIterable {
     switch self {
     case .rate: "charge at 1C and discharge at 0.2C, 0.5C, 1C, 2C and 3C, rests of 5 min"
     case .cycling: "charge and discharge at 1C, again and again"
+    case .discharge: "one discharge at 1C, then rest: what a load can do"
     case .pulses: "pulses of 10 s at 1C in each direction, every tenth of the charge"
     case .rest: "nothing: the cell as it was found"
     }
@@ -36,6 +39,13 @@ public enum BuiltInProcedure: String, Sendable, CaseIterable {
               .constantCurrent(Amperes(-ratedCapacity)), until: [.voltageAtMost(window.lowerBound)]),
             Self.pause,
           ]), rounds: nil)
+    case .discharge:
+      VirtualChannel.Plan(
+        Procedure(steps: [
+          Procedure.Step(.rest, until: [.elapsed(Seconds(10))]),
+          Procedure.Step(
+            .constantCurrent(Amperes(-ratedCapacity)), until: [.voltageAtMost(window.lowerBound)]),
+        ]))
     case .pulses: VirtualChannel.Plan(Self.pulses(ratedCapacity, window))
     case .rest:
       VirtualChannel.Plan(Procedure(steps: [Procedure.Step(.rest, until: [])]))

@@ -77,6 +77,9 @@ public struct VirtualChannel: Sendable {
     while tick < target { advance(towards: target) }
   }
 
+  /// Whether all rounds of the procedure are over; the cell rests then.
+  public var isDone: Bool { index == nil }
+
   /// The steps that ended since the last call, oldest first.
   public mutating func takeExecutedSteps() -> [VirtualRun.ExecutedStep] {
     defer { executed.removeAll(keepingCapacity: true) }

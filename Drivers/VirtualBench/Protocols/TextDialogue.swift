@@ -16,7 +16,7 @@ final class TextDialogue: Dialogue {
   }
 
   /// Takes the first line that is not empty; CR, LF or both end it.
-  private static func line(from arrived: inout [UInt8]) -> String? {
+  static func line(from arrived: inout [UInt8]) -> String? {
     while let end = arrived.firstIndex(where: { $0 == 0x0D || $0 == 0x0A }) {
       let line = arrived[..<end].filter { (0x20..<0x7F).contains($0) }
       arrived.removeFirst(end + 1)

@@ -38,6 +38,9 @@ final class ServedChannel {
   /// The meters show their mark for “no value” from now on.
   func mark(until end: Int64) { marksUntil = end }
 
+  /// Whether the procedure is over, and a reading has shown it.
+  var isDone: Bool { channel.isDone }
+
   func resetCounters() { channel.resetCounters() }
 
   func takeExecutedSteps() -> [VirtualRun.ExecutedStep] { channel.takeExecutedSteps() }

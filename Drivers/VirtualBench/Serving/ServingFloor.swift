@@ -13,7 +13,7 @@ final class ServingFloor: @unchecked Sendable {
 
   init(
     _ plan: BenchPlan, equipment: EquipmentLookUp, log: TruthLog?,
-    reopened: @escaping @Sendable (BenchEndpoint) -> Void
+    tell: @escaping @Sendable (BenchNews) -> Void
   ) throws(VirtualBenchError) {
     doorbell = try Doorbell()
     self.log = log
@@ -28,17 +28,20 @@ final class ServingFloor: @unchecked Sendable {
         isModbusTCP: line.way.isModbusTCP)
       let served = ServedLine(
         line, instruments: instruments, gate: gate, log: log, on: loop,
-        dialogue: try line.dialogue(instruments, equipment: equipment))
+        dialogue: try line.dialogue(instruments, of: plan, equipment: equipment))
       lines.append(served)
       let instrumentsOfLine = line.instruments
       served.reopened = {
-        reopened(BenchEndpoint(line: line.name, connection: $0, instruments: instrumentsOfLine))
+        tell(
+          .reopened(
+            BenchEndpoint(line: line.name, connection: $0, instruments: instrumentsOfLine)))
       }
       let connection = try served.open()
       endpoints.append(
         BenchEndpoint(line: line.name, connection: connection, instruments: line.instruments))
     }
     for fault in plan.faults { schedule(fault, from: loop.now) }
+    watchForTheEnd(tell)
   }
 
   deinit { lines.forEach { $0.close() } }
@@ -67,6 +70,16 @@ final class ServingFloor: @unchecked Sendable {
       var next = fault
       next.trigger = .time(every, every: every)
       schedule(next, from: origin + Int64(first * 1e9))
+    }
+  }
+
+  /// Tells once when every channel has carried its procedure out.
+  private func watchForTheEnd(_ tell: @escaping @Sendable (BenchNews) -> Void) {
+    loop.at(loop.now + 100_000_000) { [weak self] in
+      guard let self else { return }
+      let channels = lines.flatMap { $0.instruments.flatMap(\.channels) }
+      guard channels.allSatisfy(\.isDone) else { return watchForTheEnd(tell) }
+      tell(.done)
     }
   }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Assessment
 import Instruments
+import VirtualBench
 
 /// `denchi schema`: the JSON Schemas of what Denchi reads and writes.
 struct Schemas: ParsableCommand {
@@ -14,6 +15,7 @@ struct Schemas: ParsableCommand {
 
   enum Document: String, ExpressibleByArgument, CaseIterable {
     case report, cell, rules, bench, profile
+    case virtualBench = "virtual-bench"
   }
 
   @Argument(help: "Which document.")
@@ -25,6 +27,7 @@ struct Schemas: ParsableCommand {
     case .cell: try Terminal.put(Schema.cell)
     case .bench: try Terminal.put(Bench.schema)
     case .profile: try Terminal.put(Profile.schema)
+    case .virtualBench: try Terminal.put(BuiltInBench.schema)
     case .rules: try Terminal.put(Schema.rulePack)
     }
   }

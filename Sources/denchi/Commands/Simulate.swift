@@ -11,7 +11,7 @@ struct Simulate: ParsableCommand {
       EXAMPLE
         denchi simulate sample-run cylindrical-21700 --into /tmp/cylindrical-21700
         denchi simulate serve --channels 4 --port 15020 --procedure rate --speed 1000
-      """, subcommands: [SampleRun.self, Serve.self])
+      """, subcommands: [SampleRun.self, Serve.self, List.self, Example.self])
 
   /// `denchi simulate sample-run`: a folder as it lies under SampleRuns.
   struct SampleRun: ParsableCommand {

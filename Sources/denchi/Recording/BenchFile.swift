@@ -1,8 +1,10 @@
 import CellData
 import DeclaredText
+import Equipment
 import Foundation
 import Instruments
 import RunArchive
+import RunFiles
 
 /// A bench file with the bytes that it was read from, and the paths it names.
 struct BenchFile {
@@ -10,7 +12,7 @@ struct BenchFile {
   var path: String
   var bytes: [UInt8]
   /// The equipment of each instrument of each line.
-  var equipment: [[ChosenEquipment]] = []
+  var equipment: [[Equipment]] = []
 
   init(path: String) throws(Failure) {
     self.path = path
@@ -28,12 +30,32 @@ struct BenchFile {
       throw Failure(.badInput, "\(error)")
     }
     for line in bench.lines {
-      var chosen: [ChosenEquipment] = []
+      var chosen: [Equipment] = []
       for instrument in line.instruments {
-        chosen.append(try ChosenEquipment(instrument.equipment, in: self))
+        chosen.append(try equipment(of: instrument, on: line))
         try checkPeriods(instrument)
       }
       equipment.append(chosen)
+    }
+  }
+
+  /// Equipment of the catalogue by its name, or of a laboratory's profile by its path.
+  private func equipment(
+    of instrument: BenchInstrument, on line: BenchLine
+  ) throws(Failure) -> Equipment {
+    let name = instrument.equipment
+    do throws(EquipmentError) {
+      let found = try EquipmentCatalogue.equipment(
+        named: name.hasSuffix(".json") ? beside(name) : name)
+      guard found.speaks(on: line.connection) else {
+        let kinds = Set(found.facts.links.map { "\($0.kind.rawValue)://…" }).sorted()
+        throw .unfit(
+          "\(name) is not known to speak on \(line.connection); expected one of "
+            + "\(kinds.joined(separator: ", "))")
+      }
+      return found
+    } catch {
+      throw Failure(.badInput, "\(path): \(error)")
     }
   }
 
@@ -66,9 +88,11 @@ struct BenchFile {
     var channels: [RecordedChannel] = []
     for (line, chosen) in zip(bench.lines, equipment) {
       // Nothing is opened yet: the drivers are asked what they measure.
-      let way = try EquipmentWay(line, slowestAnswer: 0)
+      let way = try BusMaking.way(line, chosen)
       for (instrument, equipment) in zip(line.instruments, chosen) {
-        let quantities = try way.driver(equipment, instrument, ContinuousTime()).quantities
+        let quantities = try BusMaking.driver(
+          equipment, instrument, on: way, ContinuousTime()
+        ).quantities
         for channel in instrument.channels {
           var recorded = try recorded(channel, instrument, line, equipment, quantities)
           recorded.open = startsNewRuns ? nil : try openRun(recorded, in: writer)
@@ -81,7 +105,7 @@ struct BenchFile {
 
   private func recorded(
     _ channel: BenchChannel, _ instrument: BenchInstrument, _ line: BenchLine,
-    _ equipment: ChosenEquipment, _ quantities: [Channel]
+    _ equipment: Equipment, _ quantities: [Channel]
   ) throws(Failure) -> RecordedChannel {
     let unwatchable = LimitWatch.unwatchable(channel.limits, quantities: quantities)
     if let first = unwatchable.first {
@@ -99,7 +123,8 @@ struct BenchFile {
         name: channel.name, quantities: quantities,
         period: Int64.seconds(channel.period.value),
         cellDeclaration: declaration?.bytes ?? [], bench: bytes,
-        equipment: instrument.equipment, profileDigest: equipment.digest,
+        equipment: instrument.equipment,
+        profileDigest: equipment.text.isEmpty ? "" : BytesDigest.sha256(of: equipment.text),
         connection: "\(line.connection)", calibration: instrument.calibration ?? ""),
       declaration: declaration)
   }

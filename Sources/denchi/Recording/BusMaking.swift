@@ -1,4 +1,5 @@
 import CellData
+import Equipment
 import Instruments
 
 /// Builds the loop of one line: transport, drivers and stations.
@@ -6,7 +7,7 @@ struct BusMaking {
   var line: BenchLine
   var clock: RecordingClock
   /// The equipment of each instrument on the line.
-  var equipment: [ChosenEquipment]
+  var equipment: [Equipment]
   /// The channels of the line in the order of the bench, and where each begins.
   var channels: [RecordedChannel]
   var beginnings: [RecordedChannel.Beginning]
@@ -17,17 +18,39 @@ struct BusMaking {
   func loop(
     time: ContinuousTime, sink: any RecordingSink
   ) throws(Failure) -> sending BusLoop {
-    let slowest = equipment.map(\.profile.timing.slowestAnswer).max() ?? 0
-    let way = try EquipmentWay(line, slowestAnswer: slowest)
+    let way = try Self.way(line, equipment)
     var stations: [BusStation] = []
     var next = 0
     for (place, instrument) in line.instruments.enumerated() {
       let range = next..<(next + instrument.channels.count)
       next = range.upperBound
-      let driver = try way.driver(equipment[place], instrument, time)
+      let driver = try Self.driver(equipment[place], instrument, on: way, time)
       stations.append(station(instrument, driver, range, place))
     }
     return BusLoop(transport: way.transport, stations: stations, time: time, sink: sink)
+  }
+
+  /// The way to the instruments of a line, not opened yet.
+  static func way(_ line: BenchLine, _ equipment: [Equipment]) throws(Failure) -> Equipment.Way {
+    let slowest = equipment.map(\.facts.timing.slowestAnswer).max() ?? 0
+    if let bank = line.connection.registerBank(slowestAnswer: slowest) { return .registers(bank) }
+    if let bytes = line.connection.line() { return .bytes(bytes) }
+    throw Failure(.badInput, "\(line.connection): there is no way to speak over this.")
+  }
+
+  /// The driver of an instrument on its way; nothing is said to the instrument yet.
+  static func driver(
+    _ equipment: Equipment, _ instrument: BenchInstrument, on way: Equipment.Way,
+    _ time: any TimeSource
+  ) throws(Failure) -> any Instrument {
+    let inputs = (instrument.channels.map(\.input).max() ?? 0) + 1
+    do {
+      return try equipment.instrument(
+        on: way, unit: instrument.unit,
+        inputs: equipment.facts.inputs.maximum > 1 || inputs > 1 ? inputs : nil, clock: time)
+    } catch {
+      throw Failure(.badInput, "\(instrument.equipment): \(error)")
+    }
   }
 
   private func station(
@@ -47,7 +70,7 @@ struct BusMaking {
     return BusStation(
       name: instrument.channels.map(\.name).joined(separator: ", "), instrument: driver,
       serialNumber: instrument.serialNumber,
-      patience: patience(equipment[place].profile.timing, driver),
+      patience: patience(equipment[place].facts.timing, driver),
       clock: stationClock(driver, period: period, place), channels: books, linkPolicy: policy)
   }
 

@@ -1,4 +1,5 @@
 import CellData
+import Equipment
 import Foundation
 import Instruments
 import RunArchive
@@ -7,14 +8,14 @@ import RunArchive
 struct RecordingSession {
   let bench: Bench
   /// The equipment of each instrument of each line.
-  let equipment: [[ChosenEquipment]]
+  let equipment: [[Equipment]]
   private(set) var channels: [RecordedChannel]
   let options: RecordingOptions
   private let writer: ArchiveWriter
   private let inbox = RecordingInbox()
 
   init(
-    bench: Bench, equipment: [[ChosenEquipment]], channels: [RecordedChannel],
+    bench: Bench, equipment: [[Equipment]], channels: [RecordedChannel],
     options: RecordingOptions, writer: ArchiveWriter
   ) {
     self.bench = bench
@@ -40,7 +41,7 @@ struct RecordingSession {
     for bus in buses { bus.stop() }
     let stuck = buses.filter { !$0.wait(atMost: 10) }.map(\.name)
     let end = time.now
-    conclude(ending, start: start, end: end, beginnings)
+    conclude(ending, lasted: start.nanoseconds(to: end), beginnings, commits)
     commits.stop()
     return try outcome(ending, commits, stuck: stuck)
   }
@@ -201,18 +202,19 @@ struct RecordingSession {
   // MARK: Ending
 
   private func conclude(
-    _ ending: RecordingEnding, start: MonotonicTime, end: MonotonicTime,
-    _ beginnings: [RecordedChannel.Beginning]
+    _ ending: RecordingEnding, lasted: Int64, _ beginnings: [RecordedChannel.Beginning],
+    _ commits: CommitLoop
   ) {
-    let lasted = start.nanoseconds(to: end)
     inbox.accept(
       zip(channels, beginnings).map { channel, beginning in
-        RecordedBatch(
+        var time = beginning.runTime + lasted
+        if case .instrument = bench.clock {
+          // The run's time is that of its samples; how long we sat here is not part of it.
+          time = commits.look { $0.analyses[channel.run]?.last?.answerTime } ?? beginning.runTime
+        }
+        return RecordedBatch(
           run: channel.run,
-          events: [
-            RecordedEvent(
-              time: beginning.runTime + lasted, kind: .recordingEnded, detail: ending.words)
-          ])
+          events: [RecordedEvent(time: time, kind: .recordingEnded, detail: ending.words)])
       })
   }
 

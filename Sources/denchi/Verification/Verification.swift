@@ -2,6 +2,7 @@ import Assessment
 import CellAnalysis
 import CellData
 import Foundation
+import RunArchive
 import RunFiles
 import Signatures
 
@@ -34,7 +35,15 @@ struct Verification {
 
   /// The parts of a report without which it cannot be computed again.
   private struct Written: Decodable {
-    struct Input: Decodable { var name: String }
+    struct Input: Decodable {
+      struct Origin: Decodable {
+        var file: String
+        var run: Int64
+      }
+
+      var name: String
+      var archive: Origin?
+    }
     struct CellFile: Decodable { var name: String }
 
     var settings: ReportSettings
@@ -48,18 +57,39 @@ struct Verification {
     guard accepted.count == settings.accept.count else {
       throw Failure(.badInput, "settings.accept names an unknown finding")
     }
-    let names = written.inputs.map(\.name) + [written.cellFile?.name].compactMap(\.self)
+    let names =
+      written.inputs.map { $0.archive?.file ?? $0.name }
+      + [written.cellFile?.name].compactMap(\.self)
     guard !names.contains(where: { $0.contains("/") || $0.isEmpty }) else {
       throw Failure(.badInput, "an input's name leads out of the folder")
     }
-    let declaration = try written.cellFile.map { try DeclaredCell(path: folder + $0.name) }
+    let archived = try written.inputs.map { try archivedRun($0, folder: folder) }
+    let declaration = try written.cellFile.map { file in
+      // A declaration from an archive goes by the name of its run.
+      guard let study = archived.lazy.compactMap(\.self).first(where: { $0.name == file.name })
+      else { return try DeclaredCell(path: folder + file.name) }
+      return try study.study.declaration() ?? DeclaredCell(path: folder + file.name)
+    }
     let study = CellStudy(
       cell: declaration?.cell, accepted: Set(accepted),
       readOptions: try ReadingOptions(of: settings).options(),
       packs: try settings.packs.map { try PackChoice.pack($0, folder: folder) },
       decision: settings.decision, reportSettings: settings, cellFile: declaration?.file)
-    let runs = try written.inputs.map { try study.run(at: folder + $0.name) }
+    let runs = try zip(written.inputs, archived).map { input, archived in
+      // The digests that the archive keeps are not believed here.
+      try archived.map { try study.run($0.study, recomputing: true) }
+        ?? study.run(at: folder + input.name)
+    }
     return try study.report(of: runs).json()
+  }
+
+  /// The run of an archive that an input is; nil for a file.
+  private static func archivedRun(
+    _ input: Written.Input, folder: String
+  ) throws -> (name: String, study: ArchivedStudy)? {
+    guard let origin = input.archive else { return nil }
+    let archive = try ArchiveReader(path: folder + origin.file)
+    return (input.name, ArchivedStudy(archive, try archive.run(origin.run)))
   }
 
   // MARK: Signature
