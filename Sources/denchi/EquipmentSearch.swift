@@ -14,11 +14,17 @@ struct EquipmentSearch {
 
   struct Attempt: Encodable {
     var equipment: String
+    var unit: UInt8?
     var outcome: String
+
+    var words: String {
+      "  \(equipment)\(unit.map { ", unit \($0)" } ?? ""): \(outcome)"
+    }
   }
 
   struct Found {
     var entry: Equipment
+    var unit: UInt8?
     var identity: InstrumentIdentity
     var quantities: [Channel]
     var readings: [InputReading] = []
@@ -62,12 +68,20 @@ struct EquipmentSearch {
     defer { way.transport.close() }
     for entry in candidates {
       if candidates.count > 1 { Terminal.tell("asking as \(entry.facts.name) …") }
-      try open(way.transport)
-      settle(way.transport)
-      let outcome = try attempt(entry, on: way)
-      if let outcome { return outcome }
+      for unit in units(of: entry) {
+        try open(way.transport)
+        settle(way.transport)
+        if let found = try attempt(entry, unit: unit, on: way) { return found }
+      }
     }
     return nil
+  }
+
+  /// The unit that was named, or the factory's, and 1, which most devices are set to.
+  private func units(of entry: Equipment) -> [UInt8?] {
+    if let unit { return [unit] }
+    let factory = entry.facts.links.first { $0.kind == ProfileLink.Kind(connection) }?.unit
+    return factory == nil || factory == 1 ? [factory] : [factory, 1]
   }
 
   private func open(_ transport: any Transport) throws(Failure) {
@@ -82,7 +96,7 @@ struct EquipmentSearch {
   private var deadline: MonotonicTime { .now.advanced(byNanoseconds: .seconds(timeout)) }
 
   private mutating func attempt(
-    _ entry: Equipment, on way: Equipment.Way
+    _ entry: Equipment, unit: UInt8?, on way: Equipment.Way
   ) throws(Failure) -> Found? {
     let instrument: any Instrument
     do {
@@ -91,20 +105,21 @@ struct EquipmentSearch {
         clock: ContinuousTime())
     } catch {
       if candidates.count == 1 { throw Failure(.usage, "\(error)") }
-      tried.append(Attempt(equipment: entry.facts.name, outcome: "\(error)"))
+      tried.append(Attempt(equipment: entry.facts.name, unit: unit, outcome: "\(error)"))
       return nil
     }
     let identity: InstrumentIdentity
     do {
       identity = try instrument.identify(by: deadline)
     } catch {
-      tried.append(Attempt(equipment: entry.facts.name, outcome: "\(error)"))
+      tried.append(Attempt(equipment: entry.facts.name, unit: unit, outcome: "\(error)"))
       // What has lost its line would find it lost for all others too; it is opened anew.
       if case .lineDown = error { way.transport.close() }
       return nil
     }
-    tried.append(Attempt(equipment: entry.facts.name, outcome: "recognised"))
-    var found = Found(entry: entry, identity: identity, quantities: instrument.quantities)
+    tried.append(Attempt(equipment: entry.facts.name, unit: unit, outcome: "recognised"))
+    var found = Found(
+      entry: entry, unit: unit, identity: identity, quantities: instrument.quantities)
     do {
       found.readings = try instrument.read(by: deadline)
     } catch {
