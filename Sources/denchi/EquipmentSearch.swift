@@ -63,9 +63,9 @@ struct EquipmentSearch {
     for entry in candidates {
       if candidates.count > 1 { Terminal.tell("asking as \(entry.facts.name) …") }
       try open(way.transport)
+      settle(way.transport)
       let outcome = try attempt(entry, on: way)
       if let outcome { return outcome }
-      settle(way.transport)
     }
     return nil
   }
@@ -113,7 +113,8 @@ struct EquipmentSearch {
     return found
   }
 
-  /// Lets answers to the last candidate's questions go by, within its time.
+  /// Waits until the way may be used: a serial bus listens first, and after an error lets late
+  /// answers go by.
   private func settle(_ transport: any Transport) {
     guard transport.isOpen else { return }
     let end = deadline

@@ -103,7 +103,7 @@ extension DeclaredObject {
     guard let name = try text(key) else { return nil }
     if let place = names.firstIndex(of: name) { return place }
     let nearest = EditDistance.nearest(to: name, among: names)
-    let hint = nearest.map { "; did you mean “\($0)”?" } ?? ""
+    let hint = nearest.map { ", perhaps “\($0)”" } ?? ""
     let known = names.isEmpty ? "but none is declared" : "one of \(names.joined(separator: ", "))"
     throw error(key, expected: "the name of \(what), \(known)\(hint)")
   }

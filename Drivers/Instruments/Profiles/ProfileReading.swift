@@ -37,7 +37,7 @@ extension Profile {
         DeclaredTextError(
           path: path, line: TextPlace.of(places.offset(of: fault.key), in: json).line,
           message: "“\(fault.key)”: \(fault.message)")
-      }
+      }.sorted { $0.line < $1.line }
       return (profile, faults)
     } catch {
       throw DeclaredTextError(error, path: path, bytes: json)

@@ -132,7 +132,13 @@ public final class ProfiledModbusInstrument: Instrument {
     _ part: RegisterIdentity.Part?, by deadline: MonotonicTime
   ) throws(InstrumentError) -> String? {
     guard let part else { return nil }
-    let answer = try read(part.field, by: deadline)
+    let answer: [UInt16]
+    do throws(InstrumentError) {
+      answer = try read(part.field, by: deadline)
+    } catch .refused {
+      // An older firmware without this register is still the device that was expected.
+      return nil
+    }
     if part.field.type == .text { return part.field.text(answer, at: 0) }
     let number = part.field.number(answer, at: 0)
     if let name = Int(exactly: number).flatMap({ part.names[$0] }) { return name }

@@ -10,7 +10,7 @@ struct Rules: ParsableCommand {
         denchi rules list
         denchi rules show jp-meti-2025
         denchi rules diff jp-meti-2022-second-call jp-meti-2025
-      """, subcommands: [List.self, Show.self, Diff.self])
+      """, subcommands: [List.self, Show.self, Diff.self, Rejudge.self])
 
   /// `denchi rules list`: one line a pack.
   struct List: ParsableCommand {

@@ -14,6 +14,8 @@ from drivers import lines
 
 # What a busy machine may add to a deadline before it is our fault; without load it is below 1 ms.
 SLACK = 0.25
+# The long form: DENCHI_REPLUGS=1000
+REPLUGS = int(os.environ.get("DENCHI_REPLUGS", 12))
 needs_compiler = pytest.mark.skipif(lines.missing("cc"), reason="a C compiler is missing")
 needs_socat = pytest.mark.skipif(lines.missing("socat"), reason="socat is missing")
 
@@ -128,14 +130,10 @@ def test_two_programs_cannot_share_a_port():
 @needs_socat
 def test_a_cable_that_is_pulled_and_put_back_loses_nothing_but_time(tmp_path):
     ends = [str(tmp_path / f"cable-{end}") for end in "ab"]
-
-    def descriptors(probe):
-        return len(os.listdir(f"/proc/{probe.process.pid}/fd"))
-
     with lines.Probe() as probe:
         probe.ask(f"open modbus-rtu://{ends[0]}?baud=115200 10")
         before = None
-        for cycle in range(12):
+        for _ in range(REPLUGS):
             with lines.terminal_pair(tmp_path, "cable"):
                 with open(ends[1], "r+b", buffering=0) as other:
                     threading.Thread(target=answer_one, args=(other,), daemon=True).start()
@@ -144,11 +142,35 @@ def test_a_cable_that_is_pulled_and_put_back_loses_nothing_but_time(tmp_path):
                     probe.ask("settle 1000")
                     assert probe.read(1, "holding", 7, 2, 1).values == [7, 8]
                     assert time.monotonic() - began < 2
-                    before = before or descriptors(probe)
-                    assert descriptors(probe) == before, "a descriptor leaked"
+                    before = before or held(probe)
+                    assert held(probe) == before, "a descriptor or a thread leaked"
             answer = probe.read(1, "holding", 7, 2, 1, deadline=500)
             assert answer.kind == "line-down", answer.line
             assert probe.ask("state").text == "closed"
+
+
+def held(probe):
+    """Descriptors and threads of the probe."""
+    return [len(os.listdir(f"/proc/{probe.process.pid}/{what}")) for what in ("fd", "task")]
+
+
+def test_a_server_that_ends_each_connection_is_found_closed_and_opened_again():
+    def serve(receive, send):
+        if not (request := receive()):
+            return
+        body = request[6:7] + lines.address_values(b"\0" + request[7:12])[1:]
+        send(request[:4] + len(body).to_bytes(2, "big") + body)
+
+    device = lines.Device(serve).on_loopback()
+    with lines.Probe() as probe:
+        assert probe.ask(f"open modbus-tcp://127.0.0.1:{device.port}").ok
+        before = None
+        for cycle in range(REPLUGS):
+            assert probe.read(1, "holding", cycle, 2).values == [cycle, cycle + 1]
+            lines.wait_until(lambda: probe.ask("state").text == "closed", 2)
+            assert probe.ask("reopen 500").ok
+            before = before or held(probe)
+            assert held(probe) == before, "a descriptor or a thread leaked"
 
 
 def answer_one(terminal):
