@@ -1,7 +1,6 @@
 import ArgumentParser
 import CellData
 import DeclaredText
-import Dispatch
 import Equipment
 import Foundation
 import Instruments
@@ -65,7 +64,8 @@ extension Simulate {
 
     func run() throws {
       let plan = try self.plan()
-      let ending = EndSignals()
+      StopSignal.install()
+      let ending = ServeEnding()
       let untilDone = untilDone
       let equipment = try Self.profiles(for: plan)
       let server: BenchServer
@@ -76,7 +76,7 @@ extension Simulate {
           switch news {
           case .reopened(let endpoint):
             Terminal.tell("\(endpoint.line) is there again: \(endpoint.connection)")
-          case .done: if untilDone { ending.signal() }
+          case .done: if untilDone { ending.wish() }
           }
         }
       } catch {

@@ -54,3 +54,9 @@ int ioctl(int descriptor, unsigned long request, ...) {
   default: return result;
   }
 }
+
+/* What a library built before glibc 2.33 calls instead of lstat. */
+int __lxstat(int version, const char *path, struct stat *status) {
+  int (*next)(int, const char *, struct stat *) = dlsym(RTLD_NEXT, "__lxstat");
+  return is_pseudo_terminal(path) ? lstat(path, status) : next(version, path, status);
+}
