@@ -31,6 +31,8 @@ public struct Cell: Sendable, Equatable {
   public var planCovers: [String]
   /// What happened in a test, with times.
   public var eventLog: EventLog?
+  /// Where the half-cell curves are, for modes of degradation.
+  public var halfCells: HalfCellFiles?
   /// What a test report must say of the laboratory, the item and the work.
   public var testReport: TestReport?
 

@@ -50,7 +50,7 @@ private struct DrawnLife {
 }
 
 private func analysis(_ lives: DrawnLife...) -> LifeAnalysis {
-  LifeAnalysis(lives.map(\.run), settings: AnalysisSettings())
+  LifeAnalysis(lives.map(\.run))
 }
 
 struct LifeTests {

@@ -23,6 +23,13 @@ public struct ReportCell: Sendable, Equatable, Codable {
   public var values: NamedValues<ReportNumber>?
   public var planCovers: [String]?
   public var eventLog: EventLog?
+  public var halfCells: HalfCells?
+
+  /// The files of the half-cell curves.
+  public struct HalfCells: Sendable, Equatable, Codable, OneLine {
+    public var positive: String
+    public var negative: String
+  }
 
   enum CodingKeys: String, CodingKey {
     case id, casing
@@ -36,7 +43,7 @@ public struct ReportCell: Sendable, Equatable, Codable {
     case energyConvention
     case reportedRate = "reportedRate_C"
     case temperatureSensitivity = "temperatureSensitivity_percentPerK"
-    case furtherUncertainties, values, planCovers, eventLog
+    case furtherUncertainties, values, planCovers, eventLog, halfCells
   }
 
   public struct Dimensions: Sendable, Equatable, Codable, OneLine {
@@ -101,6 +108,7 @@ public struct ReportCell: Sendable, Equatable, Codable {
     declarations = cell.declarations.isEmpty ? nil : NamedValues(cell.declarations)
     declaredBy = cell.declaredBy
     declarers = cell.declarers.isEmpty ? nil : NamedValues(cell.declarers)
+    halfCells = cell.halfCells.map { HalfCells(positive: $0.positive, negative: $0.negative) }
     addEvidence(of: cell)
   }
 }

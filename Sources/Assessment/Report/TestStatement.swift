@@ -78,11 +78,18 @@ public struct ReportSettings: Sendable, Equatable, Codable {
   public var negate: [String]
   /// The files of impedance spectra, in the order in which they were read.
   public var spectrumFiles: [String]?
+  /// The state of health at which life ends, in percent; absent where the usual 80 % holds.
+  public var endOfLife: Double?
+
+  enum CodingKeys: String, CodingKey {
+    case decision, packs, accept, columns, units, negate, spectrumFiles
+    case endOfLife = "endOfLife_percent"
+  }
 
   public init(
     decision: Assessment.DecisionRule, packs: [String], accept: [String] = [],
     columns: [String] = [], units: [String] = [], negate: [String] = [],
-    spectrumFiles: [String] = []
+    spectrumFiles: [String] = [], endOfLife: Double? = nil
   ) {
     self.decision = decision
     self.packs = packs
@@ -91,6 +98,7 @@ public struct ReportSettings: Sendable, Equatable, Codable {
     self.units = units
     self.negate = negate
     self.spectrumFiles = spectrumFiles.isEmpty ? nil : spectrumFiles
+    self.endOfLife = endOfLife
   }
 }
 

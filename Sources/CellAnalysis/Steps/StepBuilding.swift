@@ -12,8 +12,10 @@ struct StepBuilding {
   /// A step this short, with this little of the largest charge moved, is a pulse.
   static let longestPulse = 61.0
   static let pulseShare = 0.02
-  /// A reversal that moves less than this share of the largest charge starts no new cycle.
+  /// A reversal that moves less than this share of the largest charge starts no new cycle, unless
+  /// it runs over this share of the voltage range: of an old cell nothing more may be left.
   static let reversalShare = 0.02
+  static let reversalSwing = 0.6
 
   init(_ segments: [Segment], restLevel: Double, settings: AnalysisSettings) {
     self.segments = segments
@@ -41,7 +43,10 @@ struct StepBuilding {
     let largest = runs.map { abs($0.charge) }.max() ?? 0
     var startsCycle = [Bool](repeating: false, count: segments.count)
     var discharged = false
-    for run in runs where abs(run.charge) > reversalShare * largest {
+    let highest = segments.map(\.voltage.maximum).max() ?? 0
+    let range = highest - (segments.map(\.voltage.minimum).min() ?? 0)
+    for run in runs
+    where abs(run.charge) > reversalShare * largest || abs(run.swing) > reversalSwing * range {
       if run.charge > 0, discharged { startsCycle[run.first] = true }
       discharged = run.charge < 0
     }
@@ -54,15 +59,19 @@ struct StepBuilding {
 
   private static func directionRuns(
     _ segments: [Segment], _ modes: [StepMode]
-  ) -> [(first: Int, charge: Double)] {
-    var runs: [(first: Int, charge: Double)] = []
+  ) -> [(first: Int, charge: Double, swing: Double)] {
+    var runs: [(first: Int, charge: Double, swing: Double)] = []
+    var start = segments.first?.first.voltage ?? 0
     for k in segments.indices where modes[k] != .rest {
       let charge = segments[k].charge
       if let last = runs.last, (last.charge < 0) == (charge < 0) {
         runs[runs.count - 1].charge += charge
       } else {
-        runs.append((k, charge))
+        // From the end of the run before, rests included: the jump of the current counts.
+        if k > 0 { start = segments[k - 1].last.voltage }
+        runs.append((k, charge, 0))
       }
+      runs[runs.count - 1].swing = segments[k].last.voltage - start
     }
     return runs
   }

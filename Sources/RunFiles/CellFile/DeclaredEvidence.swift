@@ -1,4 +1,5 @@
 import CellData
+import DeclaredText
 
 /// The keys of `cell.json` about how a claim is proven.
 extension CellDeclaration {

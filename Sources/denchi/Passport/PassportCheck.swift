@@ -1,3 +1,4 @@
+import DeclaredText
 import Foundation
 import RunFiles
 

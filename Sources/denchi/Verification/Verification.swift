@@ -2,6 +2,7 @@ import Assessment
 import CellAnalysis
 import CellData
 import Foundation
+import RunArchive
 import RunFiles
 import Signatures
 
@@ -40,7 +41,15 @@ struct Verification {
 
   /// The parts of a report without which it cannot be computed again.
   private struct Written: Decodable {
-    struct Input: Decodable { var name: String }
+    struct Input: Decodable {
+      struct Origin: Decodable {
+        var file: String
+        var run: Int64
+      }
+
+      var name: String
+      var archive: Origin?
+    }
     struct CellFile: Decodable { var name: String }
 
     var denchi: String?
@@ -56,19 +65,38 @@ struct Verification {
     guard accepted.count == settings.accept.count else {
       throw Failure(.badInput, "settings.accept names an unknown finding")
     }
-    let declaration = try written.cellFile.map {
-      try DeclaredCell(path: try inputs.path(of: $0.name))
+    let archived = try written.inputs.map { try archivedRun($0, inputs) }
+    let declaration = try written.cellFile.map { file in
+      // A declaration from an archive goes by the name of its run.
+      guard let study = archived.lazy.compactMap(\.self).first(where: { $0.name == file.name })
+      else { return try DeclaredCell(path: inputs.path(of: file.name)) }
+      return try study.study.declaration() ?? DeclaredCell(path: inputs.path(of: file.name))
     }
     let study = CellStudy(
       cell: declaration?.cell, accepted: Set(accepted),
       readOptions: try ReadingOptions(of: settings).options(),
       packs: try settings.packs.map(inputs.pack), decision: settings.decision,
-      reportSettings: settings, cellFile: declaration?.file)
-    let runs = try written.inputs.map { try study.run(at: inputs.path(of: $0.name)) }
+      reportSettings: settings, cellFile: declaration?.file,
+      endOfLife: (settings.endOfLife ?? 80) / 100, halfCells: try declaration?.halfCells())
+    var runs: [AnalysedRun] = []
+    var tables: [AnalysedTable] = []
+    for (input, archived) in zip(written.inputs, archived) {
+      if let archived {
+        // The digests that the archive keeps are not believed here.
+        runs.append(try study.run(archived.study, recomputing: true))
+        continue
+      }
+      let path = try inputs.path(of: input.name)
+      if CycleTableFile.isCycleTable(path: path) {
+        tables.append(try study.table(at: path))
+      } else {
+        runs.append(try study.run(at: path))
+      }
+    }
     let spectra = try (settings.spectrumFiles ?? []).flatMap {
       try study.spectra(at: inputs.path(of: $0))
     }
-    return try study.report(of: runs, spectra: spectra).json()
+    return try study.report(of: runs, tables: tables, spectra: spectra).json()
   }
 
   /// Where the files lie that a report names.
@@ -102,6 +130,15 @@ struct Verification {
       }
       return try PackChoice.pack(found)
     }
+  }
+
+  /// The run of an archive that an input is; nil for a file.
+  private static func archivedRun(
+    _ input: Written.Input, _ inputs: Inputs
+  ) throws -> (name: String, study: ArchivedStudy)? {
+    guard let origin = input.archive else { return nil }
+    let archive = try ArchiveReader(path: inputs.path(of: origin.file))
+    return (input.name, ArchivedStudy(archive, try archive.run(origin.run)))
   }
 
   // MARK: Signature
