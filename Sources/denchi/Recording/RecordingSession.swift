@@ -8,14 +8,14 @@ import RunArchive
 struct RecordingSession {
   let bench: Bench
   /// The equipment of each instrument of each line.
-  let equipment: [[EquipmentEntry]]
+  let equipment: [[Equipment]]
   private(set) var channels: [RecordedChannel]
   let options: RecordingOptions
   private let writer: ArchiveWriter
   private let inbox = RecordingInbox()
 
   init(
-    bench: Bench, equipment: [[EquipmentEntry]], channels: [RecordedChannel],
+    bench: Bench, equipment: [[Equipment]], channels: [RecordedChannel],
     options: RecordingOptions, writer: ArchiveWriter
   ) {
     self.bench = bench
