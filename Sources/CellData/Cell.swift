@@ -14,6 +14,8 @@ public struct Cell: Sendable, Equatable {
   public var use: Use?
   public var instruments: [Instrument]
   public var declaredBy: String?
+  /// Who declares single values, by their keys such as `dimensions_mm` or `values.power_W`.
+  public var declarers: [String: String]
   public var declarations: [String: Bool]
   /// The convention under which the cell's energy density is claimed.
   public var energyConvention: EnergyConvention?
@@ -37,6 +39,7 @@ public struct Cell: Sendable, Equatable {
   public init() {
     instruments = []
     declarations = [:]
+    declarers = [:]
     furtherUncertainties = []
     values = [:]
     planCovers = []

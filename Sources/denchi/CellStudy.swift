@@ -1,6 +1,7 @@
 import Assessment
 import CellAnalysis
 import CellData
+import RunArchive
 import RunFiles
 
 /// One cell's way through the house: files in, report out.
@@ -33,6 +34,13 @@ struct CellStudy {
     return AnalysedRun(
       description: description, findings: analysis.finish(), readerFindings: reader.findings,
       bytes: reader.digest.bytes, sha256: reader.digest.sha256)
+  }
+
+  /// Reads and analyses one run of an archive.
+  func run(_ archived: ArchivedStudy, recomputing: Bool = false) throws(ArchiveError)
+    -> AnalysedRun
+  {
+    try archived.analysed(settings, accepted: accepted, recomputing: recomputing)
   }
 
   /// Reads and analyses the impedance spectra of one file.

@@ -33,6 +33,9 @@ enum SampleFindings {
     .ambiguousText: [:],
     .unknownContent: [:],
     .interpolatedValue: [:],
+    .recordedGap: ["slots": 12, "share_percent": 0.25, "longest_s": 77],
+    .recordedEvent: ["first_s": 3600.5],
+    .runStillOpen: [:],
     .startsInsideDischarge: [:],
     .moreCapacityAtHigherCurrent: [
       "current_A": 10, "capacity_Ah": 4.86, "lowerCurrent_A": 5, "lowerCapacity_Ah": 4.783,

@@ -6,7 +6,8 @@ import Testing
 /// The few lines for a person.
 struct SummaryTests {
   @Test func `a full report is summed up`() throws {
-    let text = Summary(try SampleRuns.fullReport()).text()
+    let cell = try SampleRuns.fullCell(instruments: ["current"])
+    let text = Summary(try SampleRuns.fullReport(cell: cell)).text()
     for part in [
       "Cell pouch", "rate.csv: BDF CSV, 123456 rows, 24 h",
       "\(SampleFindings.all.count) warning, 1 note",

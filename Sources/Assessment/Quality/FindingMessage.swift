@@ -82,6 +82,9 @@ extension QualityFinding {
     case .ambiguousText: ambiguousText
     case .unknownContent: unknownContent
     case .interpolatedValue: interpolatedValue
+    case .recordedGap: recordedGap
+    case .recordedEvent: recordedEvent
+    case .runStillOpen: runStillOpen
     case .startsInsideDischarge: startsInsideDischarge
     case .moreCapacityAtHigherCurrent: moreCapacityAtHigherCurrent
     case .runsOverlapInTime: runsOverlapInTime

@@ -71,7 +71,10 @@ extension Report {
     impedance = ReportImpedance(
       spectra, runs: trusted.map { (named ? $0.description.name : nil, $0) })
     if let cell, !packs.isEmpty {
-      let assessor = Assessor(cell: cell, energyDensity: density, decision: decision)
+      let assessor = Assessor(
+        cell: cell, energyDensity: density,
+        record: TestRecord(quality: quality, inputs: inputs, rates: rateCharacteristics),
+        decision: decision)
       assessments = packs.map(assessor.assess)
     }
     testReport = TestStatement(cell: cell, assessments: assessments)
@@ -94,6 +97,7 @@ extension Report {
     if energyDensity == nil { absent.append(.energyDensity) }
     if impedance == nil { absent.append(.impedance) }
     if assessments == nil { absent.append(packs.isEmpty ? .noPacks : .assessments) }
+    if cell != nil, testReport == nil { absent.append(.testReport) }
     return absent
   }
 }

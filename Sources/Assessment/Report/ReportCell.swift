@@ -15,6 +15,7 @@ public struct ReportCell: Sendable, Equatable, Codable {
   public var instruments: [Instrument]?
   public var declarations: NamedValues<Bool>?
   public var declaredBy: String?
+  public var declarers: NamedValues<String>?
   public var energyConvention: String?
   public var reportedRate: ReportNumber?
   public var temperatureSensitivity: ReportNumber?
@@ -38,7 +39,8 @@ public struct ReportCell: Sendable, Equatable, Codable {
     case nominalVoltage = "nominalVoltage_V"
     case minimumVoltage = "minimumVoltage_V"
     case maximumVoltage = "maximumVoltage_V"
-    case cathode, use, instruments, declarations, declaredBy, energyConvention
+    case cathode, use, instruments, declarations, declaredBy, declarers
+    case energyConvention
     case reportedRate = "reportedRate_C"
     case temperatureSensitivity = "temperatureSensitivity_percentPerK"
     case furtherUncertainties, values, planCovers, eventLog, halfCells
@@ -105,6 +107,7 @@ public struct ReportCell: Sendable, Equatable, Codable {
     instruments = cell.instruments.isEmpty ? nil : cell.instruments.map(Instrument.init)
     declarations = cell.declarations.isEmpty ? nil : NamedValues(cell.declarations)
     declaredBy = cell.declaredBy
+    declarers = cell.declarers.isEmpty ? nil : NamedValues(cell.declarers)
     halfCells = cell.halfCells.map { HalfCells(positive: $0.positive, negative: $0.negative) }
     addEvidence(of: cell)
   }

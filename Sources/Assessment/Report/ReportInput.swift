@@ -20,11 +20,21 @@ public struct ReportInput: Sendable, Equatable, Codable {
   public var settings: [String]?
   /// Whether the data forbid reporting numbers of this run; the findings say why.
   public var refused: Bool
+  /// The run of an archive that this is; absent for a file.
+  public var archive: Origin?
 
   enum CodingKeys: String, CodingKey {
-    case name, sha256, bytes, format, rows, startTime
+    case name, archive, sha256, bytes, format, rows, startTime
     case duration = "duration_s"
     case channels, columns, otherColumns, settings, refused
+  }
+
+  /// Which run of which archive.
+  public struct Origin: Sendable, Equatable, Codable, OneLine {
+    public var file: String
+    public var run: Int64
+    public var name: String
+    public var state: String
   }
 
   /// A channel, the column it was read from, and the factor to the stored unit.
@@ -76,6 +86,10 @@ public struct ReportInput: Sendable, Equatable, Codable {
     }
     otherColumns = run.description.otherColumns.isEmpty ? nil : run.description.otherColumns
     settings = run.description.settings.isEmpty ? nil : run.description.settings
+    archive = run.description.archive.map {
+      Origin(
+        file: $0.file, run: $0.run, name: $0.name, state: $0.isComplete ? "complete" : "open")
+    }
   }
 
   /// Seconds since 1970 as `2024-02-29T12:00:00.000Z`; nil outside the years 1 to 9999.

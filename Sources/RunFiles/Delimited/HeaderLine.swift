@@ -1,4 +1,5 @@
 import CellData
+import DeclaredText
 
 /// The line that names the columns, and how the table below it is laid out.
 struct HeaderLine {

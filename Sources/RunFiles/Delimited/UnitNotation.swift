@@ -25,7 +25,7 @@ struct UnitConversion: Equatable {
 
 /// What kind of quantity a unit measures.
 enum Dimension {
-  case time, voltage, current, temperature, charge, energy, number
+  case time, voltage, current, temperature, charge, energy, resistance, number
 
   init(_ channel: Channel) {
     switch channel {
@@ -36,6 +36,7 @@ enum Dimension {
     case .cycleNumber, .stepNumber, .direction: self = .number
     case .chargeCapacity, .dischargeCapacity, .netCapacity: self = .charge
     case .chargeEnergy, .dischargeEnergy: self = .energy
+    case .internalResistance: self = .resistance
     }
   }
 
@@ -56,10 +57,11 @@ enum Dimension {
     case .charge:
       ["ah", "a.h", "amphr", "amperehour", "amperehours"].conversions()
         .merging(["as", "a.s", "c", "coulomb"].conversions(over: 3600)) { a, _ in a }
+    case .resistance: ["ohm", "ohms", "\u{3C9}"].conversions()
     case .energy:
       ["wh", "w.h", "watthr", "watthour", "watthours"].conversions()
         .merging(["ws", "w.s", "j", "joule"].conversions(over: 3600)) { a, _ in a }
-    case .number: ["1", "#", "no", "count"].conversions()
+    case .number: ["1", "#", "no", "count", "dimensionless"].conversions()
     }
   }
 
@@ -98,6 +100,7 @@ enum Dimension {
     case .temperature: "degC"
     case .charge: "Ah"
     case .energy: "Wh"
+    case .resistance: "ohm"
     case .number: "1"
     }
   }
@@ -111,6 +114,7 @@ enum Dimension {
     case .temperature: ["degC", "K"]
     case .charge: ["Ah", "mAh", "mAs"]
     case .energy: ["Wh", "mWh", "mWs"]
+    case .resistance: ["ohm", "mohm"]
     case .number: ["1"]
     }
   }
@@ -122,6 +126,7 @@ extension [String] {
   ) -> [String: UnitConversion] {
     let conversion = UnitConversion(
       symbol: "", multiplier: multiplier, divisor: divisor, offset: offset)
-    return Dictionary(uniqueKeysWithValues: map { ($0, conversion) })
+    // Letters that look alike can be one text in two ways.
+    return Dictionary(map { ($0, conversion) }) { first, _ in first }
   }
 }
