@@ -6,9 +6,9 @@ public import CellData
 public struct LifeTrends: Sendable, Equatable {
   /// Read at the start of the discharges; nil where no jump of the current was sampled alike.
   public var startResistance: Resistance?
-  /// The step of the voltage at which the tester wrote its samples, where it waited for one.
+  /// The step of the voltage for which the tester waited with its samples; nil otherwise.
   ///
-  /// Such readings say nothing about the cell. Nil where samples came at a set time.
+  /// Resistances read there say how long the tester waited and nothing about the cell.
   public var voltageTrigger: Volts?
   public var energyEfficiency: Change?
   public var coulombicEfficiency: Change?
