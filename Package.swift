@@ -117,7 +117,8 @@ let package = Package(
     .testTarget(
       name: "SignaturesTests", dependencies: ["Signatures"], swiftSettings: strict),
     .testTarget(
-      name: "VirtualBenchTests", dependencies: ["CellData", "Instruments", "VirtualBench"],
+      name: "VirtualBenchTests",
+      dependencies: ["CellData", "DeclaredText", "Equipment", "Instruments", "VirtualBench"],
       swiftSettings: strict),
 
     // Lines and registers moved by hand or by a judge: swift run line-probe
@@ -127,13 +128,19 @@ let package = Package(
 
     // Figures of the capacity fade on generated lives: swift run -c release fade-figures
     .executableTarget(
-      name: "fade-figures", dependencies: ["CellAnalysis"], path: "Tests/FadeFigures",
-      swiftSettings: strict),
+      name: "fade-figures", dependencies: ["CellAnalysis", "CellData", "TestSupport"],
+      path: "Tests/FadeFigures", swiftSettings: strict),
 
     // The archive on trial: load, speed, and recording until it is killed.
     .executableTarget(
-      name: "archive-trial", dependencies: ["CellData", "RunArchive"],
+      name: "archive-trial", dependencies: ["CellData", "RunArchive", "RunFiles"],
       path: "Tests/ArchiveTrial", swiftSettings: strict),
+
+    // Figures of a proven claim: swift run -c release proof-figures
+    .executableTarget(
+      name: "proof-figures",
+      dependencies: ["Assessment", "CellAnalysis", "CellData", "TestSupport"],
+      path: "Tests/ProofFigures", swiftSettings: strict),
 
     // C libraries of the system, by module map.
     .systemLibrary(

@@ -46,6 +46,14 @@ public struct Equipment: Sendable {
     driver = .code(make)
   }
 
+  /// Whether its identity tells it from all other equipment, so that it may be looked for unasked.
+  public var isKnownByIdentity: Bool {
+    guard case .modbus(let registers) = profile?.language else { return true }
+    return registers.identity.expectations.contains {
+      !$0.numbers.isEmpty || !$0.beginnings.isEmpty
+    }
+  }
+
   /// Whether it is known to speak on this kind of connection.
   public func speaks(on connection: Connection) -> Bool {
     facts.links.contains { $0.kind == ProfileLink.Kind(connection) }

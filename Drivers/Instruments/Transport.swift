@@ -77,7 +77,8 @@ public struct RegisterRequest: Hashable, Sendable {
   /// How many registers (bits) after the block may be read as well and dropped.
   ///
   /// The bank asks for a few of them in turn, so that neighbouring requests differ in the length of
-  /// their answers and a stale answer cannot fit. With 0 the bank has only silence and listening.
+  /// their answers and a stale answer cannot fit. With 0 the bank listens after each answer whose length is that of
+  /// the answer before, and reads more slowly.
   public var spare: Int
 
   public init(unit: UInt8, table: Table, address: UInt16, count: Int, spare: Int = 0) {

@@ -14,10 +14,13 @@ public struct RunDescription: Sendable, Equatable {
   public var otherColumns: [String]
   /// The settings a person gave that change a number, as `name=value`.
   public var settings: [String]
+  /// Where the run lies in an archive; nil for a file.
+  public var archive: ArchiveOrigin?
 
   public init(
     name: String, format: String, channels: [ChannelSource] = [],
-    auxiliary: [ChannelSource] = [], otherColumns: [String] = [], settings: [String] = []
+    auxiliary: [ChannelSource] = [], otherColumns: [String] = [], settings: [String] = [],
+    archive: ArchiveOrigin? = nil
   ) {
     self.name = name
     self.format = format
@@ -25,7 +28,28 @@ public struct RunDescription: Sendable, Equatable {
     self.auxiliary = auxiliary
     self.otherColumns = otherColumns
     self.settings = settings
+    self.archive = archive
   }
+}
+
+/// Which run of which archive.
+public struct ArchiveOrigin: Sendable, Equatable {
+  /// The archive's name without its folder.
+  public var file: String
+  public var run: Int64
+  /// What the run was called when it was recorded.
+  public var name: String
+  public var isComplete: Bool
+
+  public init(file: String, run: Int64, name: String, isComplete: Bool) {
+    self.file = file
+    self.run = run
+    self.name = name
+    self.isComplete = isComplete
+  }
+
+  /// The name of the run as an input, such as `lab.denchi#3`.
+  public var inputName: String { "\(file)#\(run)" }
 }
 
 /// One channel and the column it was read from.

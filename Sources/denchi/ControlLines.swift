@@ -4,9 +4,9 @@ import VirtualBench
 /// Commands on standard input for a bench that is served; each is answered on standard output.
 final class ControlLines: Sendable {
   private let server: BenchServer
-  private let ending: EndSignals
+  private let ending: ServeEnding
 
-  init(_ server: BenchServer, ending: EndSignals) {
+  init(_ server: BenchServer, ending: ServeEnding) {
     self.server = server
     self.ending = ending
   }
@@ -21,7 +21,7 @@ final class ControlLines: Sendable {
 
   private func obey(_ line: String) {
     guard !line.isEmpty else { return }
-    guard line != "quit" else { return ending.signal() }
+    guard line != "quit" else { return ending.wish() }
     do {
       let fault = try Fault(command: line)
       try server.checkNames(of: fault)

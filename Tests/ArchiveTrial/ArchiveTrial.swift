@@ -1,7 +1,7 @@
 import CellData
 import RunArchive
 
-/// Puts an archive on trial: `archive-trial load`, `read` or `write`.
+/// Puts an archive on trial: `archive-trial load`, `read`, `replay` or `write`.
 ///
 ///     swift run -c release archive-trial load FILE [--runs 1000] [--seconds 60] [--fast]
 ///     swift run -c release archive-trial read FILE
@@ -15,8 +15,9 @@ struct ArchiveTrial {
     switch options.mode {
     case "load": try LoadTrial(options).run()
     case "read": try ReadTrial(options).run()
+    case "replay": try ReplayTrial(options).run()
     case "write": try WriteTrial(options).run()
-    default: print("usage: archive-trial load | read | write FILE")
+    default: print("usage: archive-trial load | read | replay | write FILE")
     }
   }
 }

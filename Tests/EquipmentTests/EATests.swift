@@ -112,4 +112,15 @@ struct EATests {
     _ = try instrument.identify(by: clock.deadline(seconds: 10))
     #expect(start.nanoseconds(to: clock.now) == .milliseconds(50))
   }
+
+  @Test func `a device without one part of its identity is still recognised`() throws {
+    let clock = testClock()
+    let steps = identification(deviceClass: 66).dropLast()
+      .map { ScriptedRegisters.Step.answer(table: .holding, address: $0.0, $0.1) }
+    let bank = ScriptedRegisters(steps + [.failure(.refused("exception 2"))])
+    let instrument = try ProfiledModbusInstrument(try profile("ea-psb"), on: bank, clock: clock)
+    let identity = try instrument.identify(by: clock.deadline(seconds: 10))
+    #expect(identity.serialNumber == "1234567890")
+    #expect(identity.firmware == "")
+  }
 }

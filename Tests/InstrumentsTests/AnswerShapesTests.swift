@@ -46,9 +46,9 @@ struct AnswerShapesTests {
     shapes.failed(first.shape, at: Self.at(0))
     // A stale answer does not say which address it is of.
     let other = shapes.choose(for: Self.request(3, spare: 0, address: 77), at: Self.at(50))
-    #expect(other.isSuspect && other.repeatsShape && other.isDoubtful)
+    #expect(other.isSuspect && other.repeatsShape)
     let longer = shapes.choose(for: Self.request(4, spare: 0), at: Self.at(50))
-    #expect(!longer.isSuspect && !longer.repeatsShape && longer.isDoubtful)
+    #expect(!longer.isSuspect && !longer.repeatsShape)
   }
 
   @Test func `bits need eight more for another length`() {

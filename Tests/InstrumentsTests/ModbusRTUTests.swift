@@ -79,6 +79,33 @@ struct ModbusRTUTests {
     #expect(peer.fault() == nil)
   }
 
+  @Test func `after an error an answer that is alone until its deadline is believed`() throws {
+    let peer = try ScriptedPeer.onTerminal([
+      .expect(Self.askActual), .expect(Self.askActual), .send(Self.answerActual),
+    ])
+    let bank = try Self.bank(to: peer, slowest: .milliseconds(200))
+    #expect(throws: InstrumentError.noAnswer) { try bank.read(Self.actual, by: Self.soon(20)) }
+    while let until = bank.quarantineUntil { bank.settle(by: until) }
+    let deadline = Self.soon(100)
+    #expect(try bank.read(Self.actual, by: deadline) == [0x2620, 0x0C9B, 0x091B])
+    #expect(deadline <= .now, "it listened until then")
+    #expect(peer.fault() == nil)
+  }
+
+  @Test func `an answer that the line repeats before the next one is not believed`() throws {
+    let next = [UInt8](hex: "01 03 06 00 01 00 02 00 03 FD 74")
+    let peer = try ScriptedPeer.onTerminal([
+      .expect(Self.askActual), .send(Self.answerActual),
+      .expect(Self.askActual), .send(Self.answerActual + next),
+    ])
+    let bank = try Self.bank(to: peer)
+    #expect(try bank.read(Self.actual, by: Self.soon()) == [0x2620, 0x0C9B, 0x091B])
+    #expect(throws: InstrumentError.badAnswer("a second answer followed: one of the two is late")) {
+      try bank.read(Self.actual, by: Self.soon())
+    }
+    #expect(peer.fault() == nil)
+  }
+
   @Test func `with a spare register the next request has another length`() throws {
     var request = Self.actual
     request.spare = 1

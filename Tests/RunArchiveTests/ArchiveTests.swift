@@ -97,7 +97,7 @@ struct ArchiveTests {
     let run = try reader.run("A1")
     #expect(run.nextSlot == 700 && run.samples + run.gapSlots == 700)
     #expect(
-      try reader.gaps(of: run.id).map(\.gap).contains(
+      try reader.gaps(of: run).map(\.gap).contains(
         RecordedGap(firstSlot: 500, lastSlot: 599, cause: .recorderStopped)))
     #expect(run.segments.count == 2)
   }

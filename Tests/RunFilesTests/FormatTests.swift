@@ -127,10 +127,11 @@ struct FormatTests {
     }
   }
 
-  @Test func `files that other programs convert are refused with the program's name`() throws {
+  @Test func `what only begins like a known format is refused in words`() {
     for (magic, word) in [
       ("\u{0}\u{1}\u{0}\u{0}Standard ACE DB", "mdb-export"),
       ("\u{0}\u{1}\u{0}\u{0}Standard Jet DB\u{0}", "mdb-export"), ("MATLAB 7.3", "save -v7"),
+      ("PAR1", "the parquet file breaks off"),
     ] {
       let error = #expect(throws: RunFileError.self) { try ReadRun(magic + "rest of the file") }
       #expect(error?.description.contains(word) == true)

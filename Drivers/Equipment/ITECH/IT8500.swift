@@ -42,28 +42,29 @@ public final class IT8500: Instrument {
   private let address: UInt8
   private var pace: MessagePace
   private var hunt = LoadFrameHunt()
-  private var isInStep = false
+  /// Until when the answer to the last question is waited for.
+  private var limit = MonotonicTime(nanoseconds: 0)
+  private let clock: any TimeSource
+  private var proof = IdentityProof(slowestAnswer: IT8500.facts.timing.slowestAnswer)
 
   /// - Parameter address: 0 to 254, as set on the load.
   public init(on line: any Line, address: UInt8 = 0, clock: any TimeSource) {
     self.line = line
     self.address = address
+    self.clock = clock
     pace = MessagePace(Self.facts.timing, clock: clock)
   }
 
   public func identify(by deadline: MonotonicTime) throws(InstrumentError) -> InstrumentIdentity {
-    isInStep = false
-    let identity = try askIdentity(by: deadline)
-    isInStep = true
-    return identity
+    try askIdentity(by: deadline)
   }
 
   public func read(by deadline: MonotonicTime) throws(InstrumentError) -> [InputReading] {
-    // Answers come in order: the identity proves that no late reading is still under way.
-    if !isInStep { _ = try askIdentity(by: deadline) }
-    isInStep = false
-    let answer = try ask(0x5F, by: deadline)
-    isInStep = true
+    if !proof.isInStep { _ = try askIdentity(by: deadline) }
+    proof.doubt()
+    try send(0x5F, by: deadline)
+    let answer = try answer(to: 0x5F, by: limit)
+    proof.trust()
     let volts = Double(answer.number(at: 0, bytes: 4)) / 1000
     let amperes = Double(answer.number(at: 4, bytes: 4)) / 10_000
     let demand = answer.number(at: 13, bytes: 2)
@@ -78,7 +79,8 @@ public final class IT8500: Instrument {
   private func askIdentity(by deadline: MonotonicTime) throws(InstrumentError)
     -> InstrumentIdentity
   {
-    let answer = try ask(0x6A, by: deadline)
+    let answer = try identityFrame(by: deadline)
+    proof.settle()
     let model = Self.text(answer.data[0..<5])
     guard model.hasPrefix("85") else {
       throw .wrongIdentity(expected: "a model 85… (\(Self.facts.name))", found: "“\(model)”")
@@ -92,31 +94,49 @@ public final class IT8500: Instrument {
       firmware: firmware)
   }
 
-  /// The answer to a query, whatever else arrives before it.
-  private func ask(
-    _ command: UInt8, by deadline: MonotonicTime
-  ) throws(InstrumentError) -> LoadFrame {
-    let limit = try pace.begin(by: deadline)
+  /// The identity that was asked before and has not come, or, where it is lost, a new one.
+  private func identityFrame(by deadline: MonotonicTime) throws(InstrumentError) -> LoadFrame {
+    if let patience = proof.patience(at: clock.now) {
+      do throws(InstrumentError) {
+        let end = min(deadline, clock.now.advanced(byNanoseconds: patience))
+        return try answer(to: 0x6A, by: end)
+      } catch .noAnswer where clock.now < deadline && proof.patience(at: clock.now) == nil {
+        // It is lost: the way is silent, and the next one is the only one under way.
+      }
+    }
+    try send(0x6A, by: deadline)
+    proof.ask(at: clock.now)
+    return try answer(to: 0x6A, by: limit)
+  }
+
+  private func send(_ command: UInt8, by deadline: MonotonicTime) throws(InstrumentError) {
+    limit = try pace.begin(by: deadline)
     defer { pace.end() }
     line.discardInput()
     hunt.reset()
     try line.send(LoadFrame(address: address, command: command).bytes, by: limit)
+  }
+
+  /// The answer to a query, whatever else arrives before it.
+  private func answer(
+    to command: UInt8, by end: MonotonicTime
+  ) throws(InstrumentError) -> LoadFrame {
+    defer { pace.end() }
     var count = 0
     while true {
-      let bytes: [UInt8]
-      do throws(InstrumentError) {
-        bytes = try line.receive(upTo: 256, by: limit)
-      } catch .noAnswer where count > 0 {
-        throw .badAnswer("\(count) bytes without a good frame")
-      }
-      count += bytes.count
-      hunt.add(bytes)
       while let frame = hunt.next() {
         guard frame.address == address else { continue }
         if frame.command == command { return frame }
         if frame.command == 0x12 { throw Self.error(ofStatus: frame.data[0]) }
       }
       guard count < 4096 else { throw .badAnswer("\(count) bytes without a good frame") }
+      do throws(InstrumentError) {
+        let bytes = try line.receive(upTo: 256, by: end)
+        count += bytes.count
+        hunt.add(bytes)
+      } catch .noAnswer where count > 0 {
+        throw .badAnswer("\(count) bytes without a good frame")
+      }
     }
   }
 

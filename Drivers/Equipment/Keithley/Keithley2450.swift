@@ -53,19 +53,21 @@ public final class Keithley2450: RememberingInstrument {
   private static let longestBlock = 50
 
   private var conversation: TextConversation
-  private var isInStep = false
+  private let clock: any TimeSource
+  private var proof = IdentityProof(slowestAnswer: Keithley2450.facts.timing.slowestAnswer)
   private var lastCount = 0
   private var lastTime = -Double.infinity
 
   public init(on line: any Line, clock: any TimeSource) {
+    self.clock = clock
     conversation = TextConversation(
       on: line, sendEnd: [0x0A], answerEnd: [0x0A], longestAnswer: 100 * Self.longestBlock,
       timing: Self.facts.timing, clock: clock)
   }
 
   public func identify(by deadline: MonotonicTime) throws(InstrumentError) -> InstrumentIdentity {
-    isInStep = false
     let identity = try askIdentity(by: deadline)
+    proof.doubt()
     for (question, good) in [
       ("*LANG?", ["SCPI"]), (":SOUR:FUNC?", ["CURR"]), (":SENS:FUNC?", ["VOLT", "VOLT:DC"]),
       (":SOUR:CURR:READ:BACK?", ["1"]),
@@ -75,21 +77,20 @@ public final class Keithley2450: RememberingInstrument {
         throw .refused("“\(answer)” to \(question), expected “\(good[0])”: set the meter up first")
       }
     }
-    isInStep = true
+    proof.trust()
     return identity
   }
 
   public func read(by deadline: MonotonicTime) throws(InstrumentError) -> [InputReading] {
-    // Answers come in order: the identity proves that no late reading is still under way.
-    if !isInStep { _ = try askIdentity(by: deadline) }
-    isInStep = false
+    if !proof.isInStep { _ = try askIdentity(by: deadline) }
+    proof.doubt()
     let count = try askCount(by: deadline)
     guard count > 0 else {
-      isInStep = true
+      proof.trust()
       return [.noValue("defbuffer1 is empty: the meter does not measure")]
     }
     let entry = try entries(count...count, by: deadline)[0]
-    isInStep = true
+    proof.trust()
     if count == lastCount, entry.time == lastTime {
       return [.noValue("nothing new in defbuffer1: the meter does not measure, or it is full")]
     }
@@ -103,8 +104,8 @@ public final class Keithley2450: RememberingInstrument {
   public func recall(
     input: Int, after deviceTime: Double, limit: Int, by deadline: MonotonicTime
   ) throws(InstrumentError) -> [Reading] {
-    if !isInStep { _ = try askIdentity(by: deadline) }
-    isInStep = false
+    if !proof.isInStep { _ = try askIdentity(by: deadline) }
+    proof.doubt()
     let count = try askCount(by: deadline)
     var low = 1
     var high = count + 1
@@ -127,7 +128,7 @@ public final class Keithley2450: RememberingInstrument {
       }
       low = last + 1
     }
-    isInStep = true
+    proof.trust()
     return readings
   }
 
@@ -139,10 +140,11 @@ public final class Keithley2450: RememberingInstrument {
   private func askIdentity(by deadline: MonotonicTime) throws(InstrumentError)
     -> InstrumentIdentity
   {
-    let answer = try conversation.ask("*IDN?", by: deadline)
+    let answer = try conversation.askIdentity(
+      "*IDN?", proof: &proof, at: clock, by: deadline
+    ) { $0.first.map { "+-.0123456789".contains($0) } ?? false }
     let parts = answer.split(separator: ",", omittingEmptySubsequences: false)
       .map { String($0.drop { $0 == " " }) }
-    if Double(parts[0]) != nil { throw .badAnswer("“\(answer)” to *IDN?") }
     let model = parts.count == 4 ? parts[1].replacing("MODEL ", with: "") : ""
     guard parts[0].hasPrefix("KEITHLEY"), Self.facts.models.contains(model) else {
       throw .wrongIdentity(

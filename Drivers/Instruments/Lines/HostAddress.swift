@@ -1,5 +1,6 @@
 internal import CLines
 internal import Foundation
+internal import Synchronization
 
 /// One address of a host, ready for a connection.
 struct HostAddress: Sendable {
@@ -8,19 +9,34 @@ struct HostAddress: Sendable {
   /// The addresses of a host, in the order in which they should be tried.
   ///
   /// Numbers are read at once. A name is looked up on a thread of its own, since the system's look-up
-  /// knows no deadline; one that comes too late is lost.
+  /// knows no deadline; the next who asks waits for the same.
   static func all(
     of host: String, port: UInt16, by deadline: MonotonicTime
   ) throws(InstrumentError) -> [HostAddress] {
     if case .found(let addresses) = lookUp(host, port: port, numbersOnly: true) {
       return addresses
     }
-    let answer = LateAnswer()
-    Thread.detachNewThread { answer.give(lookUp(host, port: port, numbersOnly: false)) }
-    switch answer.wait(by: deadline) {
+    switch answer(for: host, port: port).wait(by: deadline) {
     case .found(let addresses): return addresses
     case .failed(let reason): throw .lineDown("the host “\(host)” is not known: \(reason)")
     case nil: throw .lineDown("the name “\(host)” could not be looked up in time")
+    }
+  }
+
+  /// Look-ups under way, so that a name server that is silent holds one thread for a name.
+  private static let pending = Mutex<[String: LateAnswer]>([:])
+
+  private static func answer(for host: String, port: UInt16) -> LateAnswer {
+    let name = "\(host):\(port)"
+    return pending.withLock { waiting in
+      if let answer = waiting[name] { return answer }
+      let answer = LateAnswer()
+      waiting[name] = answer
+      Thread.detachNewThread {
+        answer.give(lookUp(host, port: port, numbersOnly: false))
+        pending.withLock { $0[name] = nil }
+      }
+      return answer
     }
   }
 
@@ -50,7 +66,7 @@ struct HostAddress: Sendable {
     func give(_ found: Answer) {
       condition.lock()
       answer = found
-      condition.signal()
+      condition.broadcast()
       condition.unlock()
     }
 

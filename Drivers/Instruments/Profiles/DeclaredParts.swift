@@ -33,14 +33,16 @@ extension DeclaredObject {
     return number
   }
 
-  /// A time that a person writes in s, in ns.
-  func nanoseconds(_ key: String, in range: ClosedRange<Double>) throws(DeclarationError) -> Int64?
+  /// A time that a person writes in ms, in ns.
+  func milliseconds(_ key: String, in range: ClosedRange<Double>) throws(DeclarationError)
+    -> Int64?
   {
-    guard let seconds = try double(key) else { return nil }
-    guard range.contains(seconds) else {
-      throw error(key, expected: "\(range.lowerBound) to \(range.upperBound) s")
+    guard let time = try double(key) else { return nil }
+    guard range.contains(time) else {
+      let bounds = [range.lowerBound, range.upperBound].map { "\(ShortNumber($0))" }
+      throw error(key, expected: "\(bounds[0]) to \(bounds[1]) ms")
     }
-    return .seconds(seconds)
+    return .seconds(time / 1000)
   }
 
   /// A list of two numbers, the lower one first.
@@ -101,7 +103,7 @@ extension DeclaredObject {
     guard let name = try text(key) else { return nil }
     if let place = names.firstIndex(of: name) { return place }
     let nearest = EditDistance.nearest(to: name, among: names)
-    let hint = nearest.map { "; did you mean “\($0)”?" } ?? ""
+    let hint = nearest.map { ", perhaps “\($0)”" } ?? ""
     let known = names.isEmpty ? "but none is declared" : "one of \(names.joined(separator: ", "))"
     throw error(key, expected: "the name of \(what), \(known)\(hint)")
   }

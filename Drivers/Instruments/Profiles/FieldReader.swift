@@ -62,7 +62,7 @@ struct ValueReader {
     throw object.error(
       "quantity",
       expected: "one of \(all.map(\.name).joined(separator: ", "))"
-        + (nearest.map { "; did you mean “\($0)”?" } ?? ""))
+        + (nearest.map { ", perhaps “\($0)”" } ?? ""))
   }
 
   func scaling(

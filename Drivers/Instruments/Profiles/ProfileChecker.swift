@@ -23,15 +23,16 @@ enum ProfileChecker {
     if timing.answerDeadline < timing.minimumGap {
       faults.append(
         Fault(
-          key: "timing.answerDeadline",
+          key: "timing.answerDeadline_ms",
           message: "found a deadline shorter than the minimum gap between messages, expected a "
             + "longer one: the device could not answer in time."))
     }
     if timing.slowestAnswer < timing.answerDeadline {
       faults.append(
         Fault(
-          key: "timing.slowestAnswer",
-          message: "found less than answerDeadline, expected at least as much: an answer may come "
+          key: "timing.slowestAnswer_ms",
+          message:
+            "found less than “answerDeadline_ms”, expected at least as much: an answer may come "
             + "as late as its deadline."))
     }
     if profile.models.isEmpty {

@@ -2,6 +2,12 @@ import CellData
 public import DeclaredText
 
 extension Profile {
+  /// What a profile's file says of itself under `schema`.
+  static let schemaName = "urn:denchi:profile:1"
+
+  /// The JSON Schema (2020-12) of a profile.
+  public static var schema: [UInt8] { PackageResources.profile_schema_json }
+
   /// Reads a profile from its JSON text and checks that it makes sense.
   ///
   /// - Parameter path: the file's name, for messages.
@@ -31,7 +37,7 @@ extension Profile {
         DeclaredTextError(
           path: path, line: TextPlace.of(places.offset(of: fault.key), in: json).line,
           message: "“\(fault.key)”: \(fault.message)")
-      }
+      }.sorted { $0.line < $1.line }
       return (profile, faults)
     } catch {
       throw DeclaredTextError(error, path: path, bytes: json)
@@ -73,14 +79,14 @@ struct KeyPlaces {
 /// Reads the parts that Modbus and text profiles share.
 enum ProfileReader {
   static let known = [
-    "profile", "name", "title", "maker", "models", "sheet", "confirmation", "links", "timing",
+    "schema", "name", "title", "maker", "models", "sheet", "confirmation", "links", "timing",
     "inputs", "modbus", "text", "refused", "notes",
   ]
 
   static func profile(_ root: JSONNode) throws(DeclarationError) -> Profile {
     let file = try DeclaredObject(root, path: "", known: known)
-    guard try file.integer("profile", in: 1...1) != nil else {
-      throw file.error("profile", expected: "1, the version of this format")
+    guard try file.text("schema") == Profile.schemaName else {
+      throw file.error("schema", expected: "“\(Profile.schemaName)”")
     }
     let inputs = try inputs(file)
     let modbus = try file.object("modbus", known: RegisterProfileReader.known)
@@ -160,18 +166,18 @@ enum ProfileReader {
   }
 
   private static func timing(_ file: DeclaredObject) throws(DeclarationError) -> ProfileTiming {
-    let known = ["minimumGap", "answerDeadline", "slowestAnswer", "source"]
+    let known = ["minimumGap_ms", "answerDeadline_ms", "slowestAnswer_ms", "source"]
     guard let timing = try file.object("timing", known: known) else {
       throw file.error("timing", expected: "an object with \(known.joined(separator: ", "))")
     }
-    let bounds = 0.001...60.0
+    let bounds = 1...60_000.0
     return ProfileTiming(
       minimumGap: try timing.needed(
-        "minimumGap", try timing.nanoseconds("minimumGap", in: 0...10), "s"),
+        "minimumGap_ms", try timing.milliseconds("minimumGap_ms", in: 0...10_000), "ms"),
       answerDeadline: try timing.needed(
-        "answerDeadline", try timing.nanoseconds("answerDeadline", in: bounds), "s"),
+        "answerDeadline_ms", try timing.milliseconds("answerDeadline_ms", in: bounds), "ms"),
       slowestAnswer: try timing.needed(
-        "slowestAnswer", try timing.nanoseconds("slowestAnswer", in: bounds), "s"),
+        "slowestAnswer_ms", try timing.milliseconds("slowestAnswer_ms", in: bounds), "ms"),
       source: try timing.neededText("source"))
   }
 

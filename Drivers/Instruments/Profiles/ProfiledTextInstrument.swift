@@ -2,9 +2,8 @@ public import CellData
 
 /// An instrument that is asked in text, as a profile describes it.
 ///
-/// After an error it asks who the instrument is before it asks for values again. Instruments answer
-/// in order, so that the right answer to that question proves that no late answer is still under
-/// way; a late number is no identity and is never taken for a value.
+/// After an error it asks who the instrument is before it asks for values again (``IdentityProof``): a
+/// late number is no identity and is never taken for a value.
 public final class ProfiledTextInstrument: Instrument {
   public let profile: Profile
   public let quantities: [Channel]
@@ -12,7 +11,8 @@ public final class ProfiledTextInstrument: Instrument {
 
   private let text: TextProfile
   private var conversation: TextConversation
-  private var isInStep = false
+  private let clock: any TimeSource
+  private var proof: IdentityProof
 
   /// - Parameter inputs: how many inputs are read; nil takes the profile's usual number.
   /// - Throws: `unusable` where the profile is for Modbus, or has fewer inputs.
@@ -26,26 +26,28 @@ public final class ProfiledTextInstrument: Instrument {
     self.profile = profile
     self.text = text
     quantities = profile.values.map(\.quantity)
+    self.clock = clock
+    proof = IdentityProof(slowestAnswer: profile.timing.slowestAnswer)
     conversation = TextConversation(
       on: line, sendEnd: text.sendEnd, answerEnd: text.answerEnd, hasEcho: text.hasEcho,
       longestAnswer: text.longestAnswer, timing: profile.timing, clock: clock)
   }
 
   public func identify(by deadline: MonotonicTime) throws(InstrumentError) -> InstrumentIdentity {
-    isInStep = false
     let identity = try askIdentity(by: deadline)
+    proof.doubt()
     for check in text.checks { try ask(check, by: deadline) }
     for command in text.setUp {
       try conversation.tell(command.send, settle: command.settle, by: deadline)
     }
     if let check = text.setUpCheck { try ask(check, by: deadline) }
-    isInStep = true
+    proof.trust()
     return identity
   }
 
   public func read(by deadline: MonotonicTime) throws(InstrumentError) -> [InputReading] {
-    if !isInStep { _ = try askIdentity(by: deadline) }
-    isInStep = false
+    if !proof.isInStep { _ = try askIdentity(by: deadline) }
+    proof.doubt()
     var readings: [InputReading] = []
     var shared: [[Double]?] = Array(repeating: nil, count: text.requests.count)
     for input in 0..<inputCount {
@@ -61,7 +63,7 @@ public final class ProfiledTextInstrument: Instrument {
       }
       readings.append(reading(numbers, input: input))
     }
-    isInStep = true
+    proof.trust()
     return readings
   }
 
@@ -69,13 +71,13 @@ public final class ProfiledTextInstrument: Instrument {
     -> InstrumentIdentity
   {
     let wanted = text.identity
-    let answer = try conversation.ask(wanted.ask, by: deadline)
+    let answer = try conversation.askIdentity(
+      wanted.ask, proof: &proof, at: clock, by: deadline
+    ) { Self.isValue($0, separators: text.requests.map(\.separator)) }
     let parts = Self.split(answer, by: wanted.separator)
     for expectation in wanted.expectations {
       let found = expectation.part < parts.count ? parts[expectation.part].uppercased() : ""
       guard expectation.beginnings.contains(where: { found.hasPrefix($0.uppercased()) }) else {
-        // A number is the late answer to an earlier question, not another instrument.
-        if Double(parts[0]) != nil { throw .badAnswer("“\(answer)” to \(wanted.ask)") }
         let names = expectation.beginnings.map { "“\($0)…”" }.joined(separator: " or ")
         throw .wrongIdentity(
           expected: "\(names) in part \(expectation.part + 1) (\(profile.name))",
@@ -96,6 +98,16 @@ public final class ProfiledTextInstrument: Instrument {
       maker: part(wanted.makerPart) ?? profile.maker,
       model: part(wanted.modelPart) ?? profile.models.joined(separator: ", "),
       serialNumber: isShared ? "" : serialNumber, firmware: part(wanted.firmwarePart) ?? "")
+  }
+
+  /// Whether a line may be the late answer to a question for values: numbers, in whatever unit.
+  private static func isValue(_ line: String, separators: [String]) -> Bool {
+    separators.contains { separator in
+      split(line, by: separator).allSatisfy { part in
+        let digits = part.filter { $0 != " " }
+        return digits.first.map { "+-.0123456789".contains($0) } ?? false
+      }
+    }
   }
 
   private func ask(

@@ -2,14 +2,14 @@
 ///
 /// Made once for an instrument. Blocks are as long as the profile allows, because 125 registers
 /// cost no more than 3; what belongs to one group never falls into two transactions.
-struct RegisterPlan {
+package struct RegisterPlan {
   /// A place in the answers: which read, and how many registers into it.
   struct Spot {
     var read: Int
     var offset: Int
   }
 
-  private(set) var reads: [RegisterRequest] = []
+  package private(set) var reads: [RegisterRequest] = []
   /// For each input in turn, for each value.
   private(set) var values: [Spot]
   /// For each input in turn, for each state.
@@ -36,7 +36,7 @@ struct RegisterPlan {
   }
 
   /// - Complexity: O(n log n) for n = inputs × (values + states).
-  init(_ profile: RegisterProfile, inputCount: Int, stride: Int, unit: UInt8) {
+  package init(_ profile: RegisterProfile, inputCount: Int, stride: Int, unit: UInt8) {
     let nowhere = Spot(read: 0, offset: 0)
     values = Array(repeating: nowhere, count: inputCount * profile.values.count)
     states = Array(repeating: nowhere, count: inputCount * profile.states.count)

@@ -7,6 +7,12 @@ package struct TextConversation {
   private let longestAnswer: Int
   private let clock: any TimeSource
   private var pace: MessagePace
+  /// What has arrived and is no part of an answer yet.
+  private var arrived: [UInt8] = []
+  /// What the device must still send back of the last question.
+  private var echo: [UInt8] = []
+  /// Until when the answer to the last question is waited for.
+  private var limit = MonotonicTime(nanoseconds: 0)
 
   package init(
     on line: any Line, sendEnd: [UInt8], answerEnd: [UInt8], hasEcho: Bool = false,
@@ -38,34 +44,97 @@ package struct TextConversation {
   package mutating func ask(
     _ question: String, by deadline: MonotonicTime
   ) throws(InstrumentError) -> String {
-    let limit = try pace.begin(by: deadline)
-    defer { pace.end() }
+    try put(question, by: deadline)
+    let answer = try nextAnswer(by: deadline)
+    guard arrived.isEmpty else {
+      throw .badAnswer("more than one answer to “\(question)”: then \(shown(arrived))")
+    }
+    return answer
+  }
+
+  /// Sends a question, after dropping whatever has arrived.
+  package mutating func put(
+    _ question: String, by deadline: MonotonicTime
+  ) throws(InstrumentError) {
+    limit = try pace.begin(by: deadline)
     line.discardInput()
+    arrived = []
     let sent = Array(question.utf8) + sendEnd
+    echo = hasEcho ? sent : []
+    defer { pace.end() }
     try line.send(sent, by: limit)
-    let head = hasEcho ? sent.count : 0
-    var bytes: [UInt8] = []
+  }
+
+  /// The next answer to what was asked, within the time for one answer.
+  package mutating func nextAnswer(
+    by deadline: MonotonicTime, slowest: Int64? = nil
+  ) throws(InstrumentError) -> String {
+    defer { pace.end() }
+    let patience = slowest.map { clock.now.advanced(byNanoseconds: $0) } ?? limit
+    let end = min(deadline, patience)
     while true {
-      let room = head + longestAnswer + answerEnd.count - bytes.count
+      try dropEcho()
+      if echo.isEmpty, let place = self.end(of: arrived) {
+        defer { arrived.removeFirst(place + answerEnd.count) }
+        return PrintableText.of(Self.trimmed(arrived[..<place]))
+      }
+      let room = echo.count + longestAnswer + answerEnd.count - arrived.count
       guard room > 0 else {
-        throw .badAnswer("over \(longestAnswer) bytes without an end: \(shown(bytes))")
+        throw .badAnswer("over \(longestAnswer) bytes without an end: \(shown(arrived))")
       }
-      bytes += try line.receive(upTo: room, by: limit)
-      if hasEcho, !bytes.starts(with: sent.prefix(bytes.count)) {
-        throw .badAnswer("\(shown(bytes)) instead of the echo of “\(question)”")
-      }
-      guard bytes.count > head, let end = end(of: bytes, from: head) else { continue }
-      guard end + answerEnd.count == bytes.count else {
-        throw .badAnswer("more than one answer to “\(question)”: \(shown(bytes))")
-      }
-      return PrintableText.of(Self.trimmed(bytes[head..<end]))
+      arrived += try line.receive(upTo: room, by: end)
     }
   }
 
-  /// The place of the end of the answer.
-  private func end(of bytes: [UInt8], from start: Int) -> Int? {
-    guard bytes.count >= start + answerEnd.count else { return nil }
-    for place in start...(bytes.count - answerEnd.count)
+  /// The instrument's identity, whatever late values arrive before it.
+  ///
+  /// Listens for one that was asked before and has not come, and asks anew where it is lost.
+  package mutating func askIdentity(
+    _ question: String, proof: inout IdentityProof, at clock: any TimeSource,
+    by deadline: MonotonicTime, isValue: (String) -> Bool
+  ) throws(InstrumentError) -> String {
+    if let patience = proof.patience(at: clock.now) {
+      do throws(InstrumentError) {
+        return try identity(by: deadline, slowest: patience, &proof, isValue)
+      } catch .noAnswer where clock.now < deadline && proof.patience(at: clock.now) == nil {
+        // It is lost: the way is silent, and the next one is the only one under way.
+      }
+    }
+    try put(question, by: deadline)
+    proof.ask(at: clock.now)
+    return try identity(by: deadline, slowest: nil, &proof, isValue)
+  }
+
+  private mutating func identity(
+    by deadline: MonotonicTime, slowest: Int64?, _ proof: inout IdentityProof,
+    _ isValue: (String) -> Bool
+  ) throws(InstrumentError) -> String {
+    while true {
+      let answer = try nextAnswer(by: deadline, slowest: slowest)
+      if isValue(answer) { continue }
+      guard !answer.isEmpty else { throw .badAnswer("an empty line instead of an identity") }
+      guard arrived.isEmpty else {
+        throw .badAnswer("more than one answer: “\(answer)”, then \(shown(arrived))")
+      }
+      proof.settle()
+      return answer
+    }
+  }
+
+  /// Takes the device's echo of the question away from what has arrived.
+  private mutating func dropEcho() throws(InstrumentError) {
+    let count = min(echo.count, arrived.count)
+    guard arrived.starts(with: echo.prefix(count)) else {
+      throw .badAnswer("\(shown(arrived)) instead of the echo of \(shown(echo))")
+    }
+    arrived.removeFirst(count)
+    echo.removeFirst(count)
+  }
+
+  /// The place of the end of the first answer.
+  private func end(of bytes: [UInt8]) -> Int? {
+    guard bytes.count >= answerEnd.count else { return nil }
+    for place in 0...(bytes.count - answerEnd.count)
     where bytes[place...].starts(with: answerEnd) {
       return place
     }

@@ -66,11 +66,11 @@ enum TextProfileReader {
     _ object: DeclaredObject
   ) throws(DeclarationError) -> [TextProfile.SetUp] {
     var commands: [TextProfile.SetUp] = []
-    for command in try object.objects("setUp", known: ["send", "settle", "source"]) {
+    for command in try object.objects("setUp", known: ["send", "settle_ms", "source"]) {
       commands.append(
         TextProfile.SetUp(
           send: try command.neededText("send"),
-          settle: try command.nanoseconds("settle", in: 0...10) ?? 0,
+          settle: try command.milliseconds("settle_ms", in: 0...10_000) ?? 0,
           source: try command.neededText("source")))
     }
     return commands

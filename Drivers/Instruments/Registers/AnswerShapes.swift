@@ -21,14 +21,14 @@ struct AnswerShapes {
     var isSuspect: Bool
     /// Whether the request before had this shape too, so that a second answer to it would fit.
     var repeatsShape: Bool
-    /// Whether any request of the unit has failed lately.
-    var isDoubtful: Bool
   }
 
   private struct Use {
     var number: UInt64
     /// Until when an answer to a request that failed may come.
     var suspectUntil: MonotonicTime?
+
+    func isSuspect(at now: MonotonicTime) -> Bool { suspectUntil.map { $0 > now } ?? false }
   }
 
   private var uses: [Shape: Use] = [:]
@@ -43,36 +43,32 @@ struct AnswerShapes {
   ///
   /// - Complexity: O(spare).
   mutating func choose(for request: RegisterRequest, at now: MonotonicTime) -> Choice {
+    var best = candidate(request.count, for: request, at: now)
     let step = request.readsBits ? 8 : 1
     let room = min(request.largestCount, 65536 - Int(request.address))
-    let largest = min(request.count + max(0, request.spare), room)
-    var best: Choice?
-    var bestNumber = UInt64.max
-    for count in stride(from: request.count, through: max(largest, request.count), by: step) {
-      let shape = Shape(
-        unit: request.unit, function: request.function,
-        length: RegisterRequest.answerLength(count: count, readsBits: request.readsBits))
-      let use = uses[shape]
-      let isSuspect = use?.suspectUntil.map { $0 > now } ?? false
-      let isBetter: Bool
-      if let best, best.isSuspect != isSuspect {
-        isBetter = !isSuspect
-      } else {
-        isBetter = best == nil || (use?.number ?? 0) < bestNumber
-      }
-      if isBetter {
-        best = Choice(
-          shape: shape, count: count, isSuspect: isSuspect, repeatsShape: shape == lastShape,
-          isDoubtful: false)
-        bestNumber = use?.number ?? 0
-      }
+    let largest = max(request.count, min(request.count + request.spare, room))
+    for count in stride(from: request.count + step, through: largest, by: step) {
+      let next = candidate(count, for: request, at: now)
+      if next.rank < best.rank { best = next }
     }
-    best?.isDoubtful = suspects(unit: request.unit, at: now)
-    guard let best else { preconditionFailure("a request asks for at least one value") }
+    let choice = Choice(
+      shape: best.shape, count: best.count, isSuspect: best.rank.isSuspect == 1,
+      repeatsShape: best.shape == lastShape)
     number += 1
     uses[best.shape, default: Use(number: 0)].number = number
     lastShape = best.shape
-    return best
+    return choice
+  }
+
+  /// A shape and how little it is wanted: suspicion first, then how lately it was used.
+  private func candidate(
+    _ count: Int, for request: RegisterRequest, at now: MonotonicTime
+  ) -> (shape: Shape, count: Int, rank: (isSuspect: Int, lastUse: UInt64)) {
+    let shape = Shape(
+      unit: request.unit, function: request.function,
+      length: RegisterRequest.answerLength(count: count, readsBits: request.readsBits))
+    let use = uses[shape]
+    return (shape, count, (use?.isSuspect(at: now) == true ? 1 : 0, use?.number ?? 0))
   }
 
   /// The request was not answered, or not rightly: its answer may still come.
@@ -82,9 +78,6 @@ struct AnswerShapes {
 
   /// Whether an answer of a unit, of any shape, may still come.
   func suspects(unit: UInt8, at now: MonotonicTime) -> Bool {
-    uses.contains { $0.key.unit == unit && ($0.value.suspectUntil.map { $0 > now } ?? false) }
+    uses.contains { $0.key.unit == unit && $0.value.isSuspect(at: now) }
   }
-
-  /// Forgets all, as after the line was opened anew.
-  mutating func reset() { uses = [:] }
 }

@@ -7,7 +7,8 @@ internal import CModbus
 /// to a later request, silently. Four things keep that out: after any error the bus is silent for
 /// longer than its slowest answer, and everything that comes is dropped; neighbouring requests differ
 /// in the length of their answers where the request allows it; where it does not, an answer is
-/// believed only when no second one follows; and what lies about before a request is dropped.
+/// believed only when no second one follows, which takes time; and what lies about before a request
+/// is dropped.
 public final class ModbusRTU: RegisterBank {
   public let settings: SerialSettings
   /// How long the slowest unit on the bus may take for an answer, in ns.
@@ -20,7 +21,6 @@ public final class ModbusRTU: RegisterBank {
   private var doublings: Int64 = 0
   /// The slowest of the last answers, in ns, forgotten slowly.
   private var usualAnswer: Int64 = 0
-  private var lastAnswer = MonotonicTime(nanoseconds: .min / 2)
   private var values = [UInt16](repeating: 0, count: 125)
   private var bits = [UInt8](repeating: 0, count: 2000)
 
@@ -56,22 +56,18 @@ public final class ModbusRTU: RegisterBank {
   }
 
   public func settle(by deadline: MonotonicTime) {
-    guard let end = quarantineUntil, let context else { return }
-    var until = end
-    while case let wake = min(until, deadline), wake > .now {
-      let outcome = line_wait(context.descriptor.number, Int16(line_can_read), wake.nanoseconds)
-      guard outcome.result > 0 else { break }
-      guard line_waiting_bytes(context.descriptor.number) > 0 else {
-        // Readable without bytes: the line is gone, which the next read finds out.
-        ContinuousTime().sleep(until: wake)
-        break
-      }
+    guard var end = quarantineUntil, let context else { return }
+    while case let wake = min(end, deadline), wake > .now {
+      let outcome = line_wait(
+        context.descriptor.number, Int16(line_can_read), wake.nanoseconds)
+      guard outcome.result != 0 else { break }
+      // Readable without bytes: the line is gone, and nothing late can come.
+      guard line_waiting_bytes(context.descriptor.number) > 0 else { return close() }
       line_drop_input(context.descriptor.number)
-      // An answer that came in the silence shows a slow unit: the silence begins anew behind it.
-      until = max(until, MonotonicTime.now.advanced(byNanoseconds: frameGap))
-      quarantineUntil = until
+      end = max(end, MonotonicTime.now.advanced(byNanoseconds: frameGap))
+      quarantineUntil = end
     }
-    guard until <= .now else { return }
+    guard end <= .now else { return }
     line_drop_input(context.descriptor.number)
     quarantineUntil = nil
   }
@@ -87,6 +83,7 @@ public final class ModbusRTU: RegisterBank {
       guard let context else { throw .lineDown("not open") }
       if quarantineUntil != nil { settle(by: deadline) }
       guard quarantineUntil == nil else { throw .quarantined }
+      guard isOpen else { throw .lineDown("it went down in the silence after an error") }
       return try ask(context, request, by: deadline)
     }
   }
@@ -95,7 +92,6 @@ public final class ModbusRTU: RegisterBank {
     _ context: ModbusContext, _ request: RegisterRequest, by deadline: MonotonicTime
   ) throws(InstrumentError) -> [UInt16] {
     let choice = shapes.choose(for: request, at: .now)
-    if choice.repeatsShape { waitOutRepeats(by: deadline) }
     line_drop_input(context.descriptor.number)
     let sent = MonotonicTime.now
     guard context.limitAnswer(to: deadline) else { throw .noAnswer }
@@ -108,16 +104,9 @@ public final class ModbusRTU: RegisterBank {
       try listen(context, choice.shape, until: sent.advanced(byNanoseconds: silence), by: deadline)
     }
     doublings = 0
-    lastAnswer = .now
     usualAnswer = max(sent.nanoseconds(to: answered), usualAnswer - usualAnswer / 64)
     return request.readsBits
       ? bits.prefix(request.count).map { UInt16($0) } : Array(values.prefix(request.count))
-  }
-
-  /// Gives a second copy of the last answer, which would fit this request too, the time to arrive.
-  private func waitOutRepeats(by deadline: MonotonicTime) {
-    let clear = lastAnswer.advanced(byNanoseconds: characterGap)
-    ContinuousTime().sleep(until: min(clear, deadline))
   }
 
   private func call(
@@ -133,43 +122,42 @@ public final class ModbusRTU: RegisterBank {
 
   /// For how long after a request no second answer may come, in ns; nil where one cannot fit.
   ///
-  /// A late answer to a request that failed pushes the right one before it by as much as the slowest
-  /// answer takes; a repeated answer comes when the line is in doubt, just before the right one.
+  /// A late answer to a request that failed comes before the right one by as much as the slowest
+  /// answer takes. A repeated answer to the request before comes just before the right one.
   private func silence(after choice: AnswerShapes.Choice) -> Int64? {
     if choice.isSuspect { return slowestAnswer }
-    guard choice.repeatsShape && choice.isDoubtful else { return nil }
-    return min(slowestAnswer, 2 * usualAnswer + frameGap)
+    return choice.repeatsShape ? min(slowestAnswer, 2 * usualAnswer + frameGap) : nil
   }
 
-  /// An answer that may be stale stands only when no second one follows it.
+  /// An answer that may be stale stands only when no second one follows it until then, or until the
+  /// deadline, by which the right one must be there.
   private func listen(
     _ context: ModbusContext, _ shape: AnswerShapes.Shape, until end: MonotonicTime,
     by deadline: MonotonicTime
   ) throws(InstrumentError) {
-    guard end.nanoseconds(to: deadline) >= -slowestAnswer / 2 else {
-      throw .badAnswer("too little time to tell it from a late answer")
-    }
     let outcome = line_wait(
       context.descriptor.number, Int16(line_can_read), min(end, deadline).nanoseconds)
     guard outcome.result != 0 else { return }
-    shapes.failed(shape, at: .now)
-    keepSilent()
-    throw .badAnswer("a second answer followed: one of the two is late")
+    throw doubt(.badAnswer("a second answer followed: one of the two is late"), of: shape)
   }
 
   private func fail(_ shape: AnswerShapes.Shape, of error: Int32) -> InstrumentError {
     let failure = ModbusFailure.of(error)
-    let now = MonotonicTime.now
     switch failure {
-    case .refused where !shapes.suspects(unit: shape.unit, at: now): doublings = 0
+    case .refused where !shapes.suspects(unit: shape.unit, at: .now): doublings = 0
     case .unusable: break
-    default:
-      shapes.failed(shape, at: now)
-      // Something wrong arrived: a unit may be slower than the silence that was kept.
-      if case .badAnswer = failure { doublings = min(doublings + 1, 3) }
-      keepSilent()
+    default: return doubt(failure, of: shape)
     }
     return failure
+  }
+
+  /// The answer to a request may still come: its shape rests, and the bus is silent.
+  private func doubt(_ error: InstrumentError, of shape: AnswerShapes.Shape) -> InstrumentError {
+    shapes.failed(shape, at: .now)
+    // Something wrong arrived: a unit may be slower than the silence that was kept.
+    if case .badAnswer = error { doublings = min(doublings + 1, 3) }
+    keepSilent()
+    return error
   }
 
   private func keepSilent() {
@@ -177,10 +165,7 @@ public final class ModbusRTU: RegisterBank {
     quarantineUntil = MonotonicTime.now.advanced(byNanoseconds: silence)
   }
 
-  /// The silence between frames: 3.5 characters, at least 1.75 ms (Modbus over Serial Line V1.02,
-  /// 2.5.1.1).
-  private var characterGap: Int64 { max(settings.characterTime * 7 / 2, 1_750_000) }
-
-  /// The same with what a buffered adapter may hold back.
-  private var frameGap: Int64 { characterGap + .milliseconds(5) }
+  /// The silence between frames, 3.5 characters and at least 1.75 ms (Modbus over Serial Line V1.02,
+  /// 2.5.1.1), with 5 ms that a buffered adapter may hold bytes back.
+  private var frameGap: Int64 { max(settings.characterTime * 7 / 2, 1_750_000) + .milliseconds(5) }
 }

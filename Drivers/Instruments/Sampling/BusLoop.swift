@@ -51,8 +51,7 @@ public final class BusLoop {
 
   /// Lets nobody speak on the bus until a late answer can no longer come.
   private func keepSilence(_ until: MonotonicTime, _ now: MonotonicTime) {
-    guard until <= now else { return time.sleep(until: min(until, pause(now))) }
-    transport.settle(by: pause(now))
+    transport.settle(by: min(max(until, now), pause(now)))
   }
 
   private func pause(_ now: MonotonicTime) -> MonotonicTime {

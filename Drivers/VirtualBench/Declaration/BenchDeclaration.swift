@@ -190,13 +190,15 @@ struct BenchDeclaration {
     for (what, names) in [("line", lines), ("channel", channels)] {
       var seen: Set<String> = []
       for name in names where !seen.insert(name).inserted {
-        throw object.error("lines", found: "the \(what) “\(name)” twice", expected: "each name once")
+        throw object.error(
+          "lines", found: "the \(what) “\(name)” twice", expected: "each name once")
       }
     }
     for fault in plan.faults {
       if let line = fault.line, !lines.contains(line) {
         throw object.error(
-          "faults", found: "the line “\(line)”", expected: "one of \(lines.joined(separator: ", "))")
+          "faults", found: "the line “\(line)”", expected: "one of \(lines.joined(separator: ", "))"
+        )
       }
       if let channel = fault.channel, !channels.contains(channel) {
         throw object.error(

@@ -34,7 +34,8 @@ extension BenchServer {
     let instruments = plan.lines.flatMap(\.instruments)
     let haveTime = instruments.allSatisfy { equipment($0.equipment)?.hasDeviceTime ?? false }
     switch plan.pace {
-    case .running(let speed): return speed == 1 || !haveTime ? .recorder : .instrument(timeScale: speed)
+    case .running(let speed):
+      return speed == 1 || !haveTime ? .recorder : .instrument(timeScale: speed)
     case .stepped: return .instrument(timeScale: 0)
     }
   }
@@ -51,7 +52,8 @@ extension BenchEndpoint {
       ])
     }
     let whole = JSONText.object([
-      ("line", .text(line)), ("connection", .text(connection)), ("instruments", .array(instruments)),
+      ("line", .text(line)), ("connection", .text(connection)),
+      ("instruments", .array(instruments)),
     ])
     return JSONText.compact(whole).document
   }
@@ -75,7 +77,8 @@ extension BenchEndpoint {
       ])
     }
     return .object([
-      ("name", .text(line)), ("connection", .text(connection)), ("instruments", .array(instruments)),
+      ("name", .text(line)), ("connection", .text(connection)),
+      ("instruments", .array(instruments)),
     ])
   }
 

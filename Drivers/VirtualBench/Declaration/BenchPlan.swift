@@ -16,7 +16,8 @@ public struct BenchPlan: Sendable, Equatable {
   public var faultSeed: UInt64
 
   public init(
-    name: String, pace: Pace = .running(speed: 1), interval: Seconds = Seconds(0.01), start: Start = .atOnce,
+    name: String, pace: Pace = .running(speed: 1), interval: Seconds = Seconds(0.01),
+    start: Start = .atOnce,
     lines: [Line], faults: [Fault] = [], faultSeed: UInt64 = 1
   ) {
     self.name = name

@@ -39,7 +39,8 @@ enum DeclaredProcedure {
 
   init(_ item: DeclaredItem) throws(DeclarationError) {
     let object = try item.object(known: [
-      "kind", "steps", "rounds", "forever", "chargeRate", "chargeEndRate", "dischargeRates", "rest_s",
+      "kind", "steps", "rounds", "forever", "chargeRate", "chargeEndRate", "dischargeRates",
+      "rest_s",
       "firstRest_s",
     ])
     var rounds = try object.whole("rounds", in: 1...1_000_000)

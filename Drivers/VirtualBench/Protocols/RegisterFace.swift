@@ -7,10 +7,11 @@ final class RegisterFace {
   private let profile: Profile
   private var own: ProfileEncoder
   private var stranger: ProfileEncoder
-  /// The registers of the first input that hold values and states.
+  /// The registers of the first input that hold values, states and its time.
   private let inputFields: [RegisterRequest.Table: [Range<Int>]]
-  /// The registers of the device's own time; empty where it has none.
+  /// The registers of the device's own time; empty where it has none, or one for each input.
   private let timeRegisters: Range<Int>
+  private let hasTimePerInput: Bool
   private let canBeMarked: [Bool]
   private let inputCount: Int
 
@@ -30,10 +31,13 @@ final class RegisterFace {
     } catch {
       throw .badBench("\(profile.name): \(error)")
     }
-    inputFields = Dictionary(
-      grouping: registers.values.compactMap(\.field) + registers.states.map(\.field), by: \.table
-    ).mapValues { $0.map(\.addresses) }
-    timeRegisters = registers.deviceTime?.field.addresses ?? 0..<0
+    let time = registers.deviceTime
+    hasTimePerInput = time?.isPerInput ?? false
+    let fields =
+      registers.values.compactMap(\.field) + registers.states.map(\.field)
+      + (hasTimePerInput ? [time?.field].compactMap(\.self) : [])
+    inputFields = Dictionary(grouping: fields, by: \.table).mapValues { $0.map(\.addresses) }
+    timeRegisters = hasTimePerInput ? 0..<0 : time?.field.addresses ?? 0..<0
     canBeMarked = registers.values.map {
       !$0.sentinels.isEmpty || $0.field?.type == .f32 || $0.field?.type == .f64
     }
@@ -63,8 +67,9 @@ final class RegisterFace {
 
   /// Puts what an input shows now into the registers.
   private func measure(_ input: Int, at now: Int64, into device: inout ProfileEncoder) {
-    let values = instrument.reading(input: input, at: now)
-      .values(of: profile, canBeMarked: canBeMarked)
+    let carried = instrument.reading(input: input, at: now)
+    let values = carried.values(of: profile, canBeMarked: canBeMarked)
+    if hasTimePerInput { device.put(deviceTime: carried.reading.time.value, input: input) }
     do {
       try device.put(values, input: input)
     } catch {

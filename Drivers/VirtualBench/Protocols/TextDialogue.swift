@@ -16,7 +16,7 @@ final class TextDialogue: Dialogue {
   }
 
   /// Takes the first line that is not empty; CR, LF or both end it.
-  private static func line(from arrived: inout [UInt8]) -> String? {
+  static func line(from arrived: inout [UInt8]) -> String? {
     while let end = arrived.firstIndex(where: { $0 == 0x0D || $0 == 0x0A }) {
       let line = arrived[..<end].filter { (0x20..<0x7F).contains($0) }
       arrived.removeFirst(end + 1)
@@ -48,9 +48,11 @@ final class TextFace {
     answerEnd = text.answerEnd
     do {
       own = try ProfileAnswers(
-        profile, inputs: instrument.channels.count, identity: instrument.identity(profile))
+        profile, inputs: instrument.channels.count,
+        identity: Self.spelt(instrument.identity(profile), by: text))
       stranger = try ProfileAnswers(
-        profile, inputs: instrument.channels.count, identity: ServedInstrument.stranger(profile))
+        profile, inputs: instrument.channels.count,
+        identity: Self.spelt(ServedInstrument.stranger(profile), by: text))
     } catch {
       throw .badBench("\(profile.name): \(error)")
     }
@@ -63,6 +65,17 @@ final class TextFace {
       }
     }
     self.inputs = inputs
+  }
+
+  /// The maker as the device spells it, where the profile says how.
+  private static func spelt(
+    _ identity: InstrumentIdentity, by text: TextProfile
+  ) -> InstrumentIdentity {
+    guard text.identity.expectations.contains(where: { $0.part == text.identity.makerPart })
+    else { return identity }
+    var identity = identity
+    identity.maker = ""
+    return identity
   }
 
   /// What the instrument sends; nil for commands without an answer and for those it does not know.

@@ -24,13 +24,13 @@ extension BenchPlan.Line {
       let framing = way.isModbusTCP ? ModbusDialogue.Framing.tcp : .rtu
       return { ModbusDialogue(framing, units) }
     case .textTCP, .serial:
-      return try talk(instruments, equipment: equipment)
+      return try talk(instruments, of: bench, equipment: equipment)
     }
   }
 
   /// The talk of the one instrument on a line without units.
   private func talk(
-    _ instruments: [ServedInstrument], equipment: EquipmentLookUp
+    _ instruments: [ServedInstrument], of bench: BenchPlan, equipment: EquipmentLookUp
   ) throws(VirtualBenchError) -> () -> any Dialogue {
     guard let instrument = instruments.first, instruments.count == 1 else {
       throw .badBench(
@@ -38,12 +38,16 @@ extension BenchPlan.Line {
           + "text and frames know no units.")
     }
     switch instrument.plan.equipment {
+    case "keithley-2450":
+      let buffer = KeithleyBuffer(instrument, interval: bench.interval)
+      return { KeithleyDialogue(buffer) }
     case "itech-it8500": return { ITECHDialogue(instrument) }
     case "zke-ebc": return { ZKEDialogue(instrument, as: .ebcA20) }
     case "zke-ebd-usb": return { ZKEDialogue(instrument, as: .ebdUSB) }
     case let name:
       guard let profile = equipment(name) else {
-        throw .badBench("line “\(self.name)”: there is no equipment “\(name)” (denchi simulate list).")
+        throw .badBench(
+          "line “\(self.name)”: there is no equipment “\(name)” (denchi simulate list).")
       }
       let face = try TextFace(instrument, as: profile)
       return { TextDialogue(face) }
@@ -57,7 +61,8 @@ extension BenchPlan.Line {
     for instrument in instruments {
       let plan = instrument.plan
       guard let profile = equipment(plan.equipment) else {
-        throw .badBench("line “\(name)”: there is no equipment “\(plan.equipment)” (denchi simulate list).")
+        throw .badBench(
+          "line “\(name)”: there is no equipment “\(plan.equipment)” (denchi simulate list).")
       }
       guard units[plan.unit] == nil else {
         throw .badBench("line “\(name)”: two instruments have the unit \(plan.unit).")
@@ -71,7 +76,10 @@ extension BenchPlan.Line {
 
 extension BenchPlan {
   /// Equipment that is served by code, as no profile can say it, each with its usual way.
-  public static let codedEquipment = ["itech-it8500", "zke-ebc", "zke-ebd-usb"]
+  public static let codedEquipment = [
+    (name: "itech-it8500", ways: "serial"), (name: "keithley-2450", ways: "tcp"),
+    (name: "zke-ebc", ways: "serial"), (name: "zke-ebd-usb", ways: "serial"),
+  ]
 }
 
 extension BenchPlan.Way {

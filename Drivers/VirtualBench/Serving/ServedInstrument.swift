@@ -28,6 +28,17 @@ final class ServedInstrument {
     return reading
   }
 
+  /// What the meters of an input showed at a tick that was not read yet; nil while it is to come.
+  ///
+  /// Not noted as carried: whoever keeps it says when it goes into an answer.
+  func reading(input: Int, atTick tick: Int, now: Int64) -> CarriedReading? {
+    _ = clock.tick(at: now, for: .input(input))
+    guard clock.currentTick(at: now) - firstTick >= tick else { return nil }
+    var reading = channels[input].reading(at: tick + firstTick, now: now)
+    reading.reading.time = clock.seconds(tick)
+    return reading
+  }
+
   /// The equipment's own time: that of its last reading of the meters, so that both fit together.
   func readTime(at now: Int64) -> Double {
     clock.seconds(clock.tick(at: now, for: .time) - firstTick).value

@@ -79,10 +79,17 @@ struct ArchiveListing {
     }
   }
 
-  func gaps(of run: Int64, after commit: Int64) throws -> [ArchivedGap] {
+  /// The gaps that a run held when it was looked at, without those of earlier commits.
+  func gaps(of archived: ArchivedRun, after commit: CommitNumber = .none) throws -> [ArchivedGap] {
+    let run = archived.id
     let statement = try db.cachedStatement(
-      sql: "SELECT * FROM gap WHERE run = ? AND commit_number > ? ORDER BY first_slot")
-    return try Row.fetchAll(statement, arguments: [run, commit]).map { row in
+      sql: """
+        SELECT * FROM gap WHERE run = ? AND commit_number > ? AND commit_number <= ?
+        ORDER BY first_slot
+        """)
+    return try Row.fetchAll(
+      statement, arguments: [run, commit.value, archived.lastCommit.value]
+    ).map { row in
       let row = try SealedRow.verified(row, of: "gap")
       guard let cause = RecordedGap.Cause(rawValue: row[3]) else {
         throw SealedRow.Broken(place: "run \(run): unknown cause of a gap “\(row[3] as String)”")
@@ -93,10 +100,18 @@ struct ArchiveListing {
     }
   }
 
-  func events(of run: Int64, after commit: Int64) throws -> [ArchivedEvent] {
+  /// The events that a run held when it was looked at, without those of earlier commits.
+  func events(
+    of archived: ArchivedRun, after commit: CommitNumber = .none
+  ) throws -> [ArchivedEvent] {
+    let run = archived.id
     let statement = try db.cachedStatement(
-      sql: "SELECT * FROM event WHERE run = ? AND commit_number > ? ORDER BY id")
-    return try Row.fetchAll(statement, arguments: [run, commit]).map { row in
+      sql: """
+        SELECT * FROM event WHERE run = ? AND commit_number > ? AND commit_number <= ? ORDER BY id
+        """)
+    return try Row.fetchAll(
+      statement, arguments: [run, commit.value, archived.lastCommit.value]
+    ).map { row in
       let row = try SealedRow.verified(row, of: "event")
       guard let kind = RecordedEvent.Kind(rawValue: row[3]),
         let severity = RecordedEvent.Severity(rawValue: row[4])

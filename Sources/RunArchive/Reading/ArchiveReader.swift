@@ -40,14 +40,28 @@ public final class ArchiveReader: Sendable {
       path: path, wanted: text, known: runs.prefix(20).map { "\($0.id) (\($0.plan.name))" })
   }
 
-  /// The gaps of a run in the order of their slots.
-  public func gaps(of run: Int64) throws(ArchiveError) -> [ArchivedGap] {
-    try connection.read { try ArchiveListing(db: $0, path: path).gaps(of: run, after: 0) }
+  /// The gaps of a run in the order of their slots, as far as the run went when it was asked for.
+  public func gaps(of run: ArchivedRun) throws(ArchiveError) -> [ArchivedGap] {
+    try connection.read { try ArchiveListing(db: $0, path: path).gaps(of: run) }
   }
 
-  /// The events of a run in the order in which they were committed.
-  public func events(of run: Int64) throws(ArchiveError) -> [ArchivedEvent] {
-    try connection.read { try ArchiveListing(db: $0, path: path).events(of: run, after: 0) }
+  /// The events of a run in the order of their commits, as far as the run went.
+  public func events(of run: ArchivedRun) throws(ArchiveError) -> [ArchivedEvent] {
+    try connection.read { try ArchiveListing(db: $0, path: path).events(of: run) }
+  }
+
+  /// The SHA-256 of all that was recorded of a run, 64 hexadecimal digits.
+  ///
+  /// It is the same wherever samples lie in the file, and in a copy of the run.
+  ///
+  /// - Parameter recomputing: whether every sample is read; else the digests count that were
+  ///   stored when a chunk was sealed, which takes O(samples / 16,384).
+  public func digest(
+    of run: ArchivedRun, recomputing: Bool = false
+  ) throws(ArchiveError) -> String {
+    try connection.read { db in
+      try RunDigest(db: db, path: path, run: run).hexadecimal(recomputing: recomputing)
+    }
   }
 
   /// What a run gained after a commit, in one consistent state.
@@ -63,8 +77,8 @@ public final class ArchiveReader: Sendable {
         db: db, run: run, quantities: archived.plan.quantities.count)
       return ArchivedChanges(
         samples: try reading.samples(after: commit.value),
-        gaps: try listing.gaps(of: run, after: commit.value).map(\.gap),
-        events: try listing.events(of: run, after: commit.value).map(\.event),
+        gaps: try listing.gaps(of: archived, after: commit).map(\.gap),
+        events: try listing.events(of: archived, after: commit).map(\.event),
         lastCommit: max(commit, archived.lastCommit))
     }
   }

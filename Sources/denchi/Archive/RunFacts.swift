@@ -24,7 +24,7 @@ struct RunFacts: Encodable {
     self.run = run.id
     name = run.plan.name
     state = run.isComplete ? "complete" : "open"
-    start = Date(timeIntervalSince1970: run.startUnixTime).formatted(.iso8601)
+    start = Self.date(run.startUnixTime)
     slots = run.nextSlot - run.firstSlot
     samples = run.samples
     gapSlots = run.gapSlots
@@ -36,6 +36,11 @@ struct RunFacts: Encodable {
     equipment = run.plan.equipment
     connection = run.plan.connection
     lastCommit = run.lastCommit.value
+  }
+
+  /// A wall-clock time in s since 1970, in UTC to the second.
+  static func date(_ unixTime: Double) -> String {
+    Date(timeIntervalSince1970: unixTime).formatted(.iso8601)
   }
 
   static let head = ["run", "name", "state", "start", "samples", "missing", "events", "equipment"]

@@ -4,5 +4,7 @@ import ArgumentParser
 struct ArchiveCommands: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "archive", abstract: "List, show, check and export what was recorded.",
-    subcommands: [ArchiveList.self, ArchiveExport.self])
+    subcommands: [
+      ArchiveList.self, ArchiveShow.self, ArchiveAuditCommand.self, ArchiveExport.self,
+    ])
 }

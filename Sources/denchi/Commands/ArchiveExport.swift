@@ -10,6 +10,7 @@ struct ArchiveExport: ParsableCommand {
     discussion: """
       EXAMPLES
         denchi archive export lab.denchi --run 3 rate-test.bdf.csv
+        denchi archive export lab.denchi --run 3 rate-test.bdf.csv --events rate-test.events.json
 
       EXIT CODES
         0  done
@@ -26,6 +27,10 @@ struct ArchiveExport: ParsableCommand {
   @Argument(help: "Where the table goes.")
   var output: String
 
+  @Option(
+    help: ArgumentHelp("Where segments, gaps and events go, as JSON.", valueName: "file"))
+  var events: String?
+
   func run() throws {
     let reader = try Archive.asked { () throws(ArchiveError) in try ArchiveReader(path: archive) }
     let run = try Archive.asked { () throws(ArchiveError) in try reader.run(chosen) }
@@ -39,6 +44,16 @@ struct ArchiveExport: ParsableCommand {
       throw Failure(.unwritable, "\(error)")
     } catch let error as ArchiveError {
       throw Failure(.badInput, "\(error)")
+    }
+    if let events {
+      let story = try Archive.asked { () throws(ArchiveError) in
+        RunStory(run, gaps: try reader.gaps(of: run), events: try reader.events(of: run))
+      }
+      do {
+        try WholeFile.write(Array(try JSONLines.text(of: story).utf8), to: events)
+      } catch let error as RunWriteError {
+        throw Failure(.unwritable, "\(error)")
+      }
     }
     if !run.isComplete {
       Terminal.tell("\(archive): run \(run.id) is still open; what it held so far was written.")

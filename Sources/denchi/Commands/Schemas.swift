@@ -14,7 +14,7 @@ struct Schemas: ParsableCommand {
       """)
 
   enum Document: String, ExpressibleByArgument, CaseIterable {
-    case report, cell, rules, bench
+    case report, cell, rules, bench, profile
     case virtualBench = "virtual-bench"
   }
 
@@ -26,6 +26,7 @@ struct Schemas: ParsableCommand {
     case .report: try Terminal.put(Schema.report)
     case .cell: try Terminal.put(Schema.cell)
     case .bench: try Terminal.put(Bench.schema)
+    case .profile: try Terminal.put(Profile.schema)
     case .virtualBench: try Terminal.put(BuiltInBench.schema)
     case .rules: try Terminal.put(Schema.rulePack)
     }

@@ -20,7 +20,7 @@ extension Simulate {
       let profiles = EquipmentCatalogue.profiles.map { profile in
         (profile.name, profile.links.map(\.kind.rawValue).joined(separator: ", "))
       }
-      text += Self.table(profiles + BenchPlan.codedEquipment.map { ($0, "serial") })
+      text += Self.table(profiles + BenchPlan.codedEquipment.map { ($0.name, $0.ways) })
       text += "\nCELLS\n"
       text += Self.table(SampleBench.all.map { ($0.name, $0.summary) })
       text += "\nPROCEDURES\n"

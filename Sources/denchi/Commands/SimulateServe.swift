@@ -1,7 +1,6 @@
 import ArgumentParser
 import CellData
 import DeclaredText
-import Dispatch
 import Equipment
 import Foundation
 import Instruments
@@ -65,26 +64,41 @@ extension Simulate {
 
     func run() throws {
       let plan = try self.plan()
-      let ending = EndSignals()
+      StopSignal.install()
+      let ending = ServeEnding()
       let untilDone = untilDone
+      let equipment = try Self.profiles(for: plan)
       let server: BenchServer
       do {
         server = try BenchServer(
-          plan, equipment: EquipmentCatalogue.profile(named:), truth: output.truthFiles
+          plan, equipment: equipment, truth: output.truthFiles
         ) { news in
           switch news {
           case .reopened(let endpoint):
             Terminal.tell("\(endpoint.line) is there again: \(endpoint.connection)")
-          case .done: if untilDone { ending.signal() }
+          case .done: if untilDone { ending.wish() }
           }
         }
       } catch {
         throw Failure(.equipment, "\(error)")
       }
       defer { server.stop() }
-      try output.announce(server)
+      try output.announce(server, equipment: equipment)
       if control { ControlLines(server, ending: ending).start() }
       ending.wait(atMost: duration)
+    }
+
+    /// The profiles that a bench asks for: built in, or files of one's own.
+    private static func profiles(for plan: BenchPlan) throws -> EquipmentLookUp {
+      var own: [String: Profile] = [:]
+      for name in plan.lines.flatMap(\.instruments).map(\.equipment) where name.hasSuffix(".json") {
+        do {
+          own[name] = try EquipmentCatalogue.equipment(named: name).profile
+        } catch {
+          throw Failure(.badInput, "\(error)")
+        }
+      }
+      return { [own] name in own[name] ?? EquipmentCatalogue.profile(named: name) }
     }
 
     private func pace() throws -> BenchPlan.Pace? {
@@ -227,17 +241,17 @@ struct ServeOutput: ParsableArguments {
     }
   }
 
-  func announce(_ server: BenchServer) throws {
+  func announce(_ server: BenchServer, equipment: EquipmentLookUp) throws {
     if let benchOut {
       let text = server.benchFile(
-        archive: archive, period: period, cell: cell, equipment: EquipmentCatalogue.profile(named:))
+        archive: archive, period: period, cell: cell, equipment: equipment)
       do {
         try WholeFile.write(Array(text.utf8), to: benchOut)
       } catch {
         throw Failure(.unwritable, "\(error)")
       }
       if case .running(let speed) = server.plan.pace, speed != 1,
-        server.recordingClock(equipment: EquipmentCatalogue.profile(named:)) == .recorder
+        server.recordingClock(equipment: equipment) == .recorder
       {
         Terminal.tell(
           "Not all of this equipment has a time of its own: what is recorded of it takes \(speed) "

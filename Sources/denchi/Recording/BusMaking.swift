@@ -25,7 +25,7 @@ struct BusMaking {
       let range = next..<(next + instrument.channels.count)
       next = range.upperBound
       let driver = try Self.driver(equipment[place], instrument, on: way, time)
-      stations.append(station(instrument, driver, range, place))
+      stations.append(station(instrument, driver, on: way, range, place))
     }
     return BusLoop(transport: way.transport, stations: stations, time: time, sink: sink)
   }
@@ -54,7 +54,8 @@ struct BusMaking {
   }
 
   private func station(
-    _ instrument: BenchInstrument, _ driver: any Instrument, _ range: Range<Int>, _ place: Int
+    _ instrument: BenchInstrument, _ driver: any Instrument, on way: Equipment.Way,
+    _ range: Range<Int>, _ place: Int
   ) -> BusStation {
     let period = channels[range.lowerBound].plan.period
     let books = range.map { index in
@@ -67,6 +68,11 @@ struct BusMaking {
     var policy = LinkPolicy()
     policy.seed = UInt64(bitPattern: origin.nanoseconds &+ Int64(place))
     policy.closesLineOnBackoff = line.instruments.count == 1
+    // A bank keeps its own silence. A line of bytes does not know which of them answer what, and a
+    // late text would be taken for the answer to the next question.
+    if case .bytes = way, !(driver is any PushingInstrument) {
+      policy.silence = equipment[place].facts.timing.slowestAnswer
+    }
     return BusStation(
       name: instrument.channels.map(\.name).joined(separator: ", "), instrument: driver,
       serialNumber: instrument.serialNumber,
