@@ -10,6 +10,21 @@ let strict: [SwiftSetting] = [
   .strictMemorySafety(),
 ]
 
+/// The instruments that are described by data; the catalogue lists them in the order people see.
+let profiles: [Resource] = [
+  .embedInCode("BKPrecision/BK8600.profile.json"),
+  .embedInCode("BMS/Daly.profile.json"),
+  .embedInCode("BMS/JK.profile.json"),
+  .embedInCode("Denchi/DenchiRack.profile.json"),
+  .embedInCode("EA/EL.profile.json"),
+  .embedInCode("EA/PSB.profile.json"),
+  .embedInCode("EA/PSI.profile.json"),
+  .embedInCode("EA/SCPI.profile.json"),
+  .embedInCode("Hioki/BT356x.profile.json"),
+  .embedInCode("ITECH/ITLoad.profile.json"),
+  .embedInCode("Maynuo/M97.profile.json"),
+]
+
 let package = Package(
   name: "denchi",
   platforms: [.macOS(.v26)],
@@ -39,8 +54,9 @@ let package = Package(
       dependencies: ["CCrypto", "CellData", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
     .target(
-      name: "Instruments", dependencies: ["CellData", "DeclaredText", "CModbus", "CSerialPort"],
-      path: "Drivers/Instruments", swiftSettings: strict),
+      name: "Instruments",
+      dependencies: ["CellData", "DeclaredText", "CLines", "CModbus", "CSerialPort"],
+      path: "Drivers/Instruments", resources: [.embedInCode("Schemas")], swiftSettings: strict),
 
     .target(name: "Signatures", dependencies: ["CCrypto"], swiftSettings: strict),
 
@@ -49,11 +65,12 @@ let package = Package(
       name: "Assessment", dependencies: ["CellData", "CellAnalysis"],
       resources: [.embedInCode("Rules"), .embedInCode("Schemas")], swiftSettings: strict),
     .target(
-      name: "Equipment", dependencies: ["CellData", "Instruments"], path: "Drivers/Equipment",
-      swiftSettings: strict),
+      name: "Equipment", dependencies: ["CellData", "DeclaredText", "Instruments"],
+      path: "Drivers/Equipment", resources: profiles, swiftSettings: strict),
     .target(
-      name: "VirtualBench", dependencies: ["CellData", "DeclaredText", "Instruments"],
-      path: "Drivers/VirtualBench", swiftSettings: strict),
+      name: "VirtualBench", dependencies: ["CellData", "CLines", "DeclaredText", "Instruments"],
+      path: "Drivers/VirtualBench",
+      resources: [.embedInCode("Benches"), .embedInCode("Schemas")], swiftSettings: strict),
 
     // Floor 4: the tool.
     .executableTarget(
@@ -67,7 +84,7 @@ let package = Package(
 
     // Tests: one target a module, and what they share.
     .target(
-      name: "TestSupport", dependencies: ["CellData"], path: "Tests/Support",
+      name: "TestSupport", dependencies: ["CellData", "Instruments"], path: "Tests/Support",
       swiftSettings: strict),
     .testTarget(
       name: "AssessmentTests", dependencies: ["Assessment", "CellAnalysis", "CellData"],
@@ -81,10 +98,12 @@ let package = Package(
       name: "ColumnKernelsTests", dependencies: ["ColumnKernels", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "EquipmentTests", dependencies: ["CellData", "Equipment", "Instruments"],
+      name: "EquipmentTests",
+      dependencies: ["CellData", "DeclaredText", "Equipment", "Instruments", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "InstrumentsTests", dependencies: ["CellData", "DeclaredText", "Instruments"],
+      name: "InstrumentsTests",
+      dependencies: ["CLines", "CellData", "DeclaredText", "Instruments", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "JourneyTests", dependencies: ["CellAnalysis", "CellData", "RunFiles"],
@@ -98,23 +117,36 @@ let package = Package(
     .testTarget(
       name: "SignaturesTests", dependencies: ["Signatures"], swiftSettings: strict),
     .testTarget(
-      name: "VirtualBenchTests", dependencies: ["CellData", "Instruments", "VirtualBench"],
+      name: "VirtualBenchTests",
+      dependencies: ["CellData", "DeclaredText", "Equipment", "Instruments", "VirtualBench"],
+      swiftSettings: strict),
+
+    // Lines and registers moved by hand or by a judge: swift run line-probe
+    .executableTarget(
+      name: "line-probe", dependencies: ["Instruments"], path: "Tests/LineProbe",
       swiftSettings: strict),
 
     // Figures of the capacity fade on generated lives: swift run -c release fade-figures
     .executableTarget(
-      name: "fade-figures", dependencies: ["CellAnalysis"], path: "Tests/FadeFigures",
-      swiftSettings: strict),
+      name: "fade-figures", dependencies: ["CellAnalysis", "CellData", "TestSupport"],
+      path: "Tests/FadeFigures", swiftSettings: strict),
 
     // The archive on trial: load, speed, and recording until it is killed.
     .executableTarget(
       name: "archive-trial", dependencies: ["CellData", "RunArchive", "RunFiles"],
       path: "Tests/ArchiveTrial", swiftSettings: strict),
 
+    // Figures of a proven claim: swift run -c release proof-figures
+    .executableTarget(
+      name: "proof-figures",
+      dependencies: ["Assessment", "CellAnalysis", "CellData", "TestSupport"],
+      path: "Tests/ProofFigures", swiftSettings: strict),
+
     // C libraries of the system, by module map.
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+    .systemLibrary(name: "CLines", path: "Drivers/CLines"),
     .systemLibrary(
       name: "CModbus", path: "Drivers/CModbus", pkgConfig: "libmodbus",
       providers: [.apt(["libmodbus-dev"]), .brew(["libmodbus"])]),

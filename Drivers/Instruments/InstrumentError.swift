@@ -4,6 +4,8 @@ public enum InstrumentError: Error, Sendable, Equatable {
   case noAnswer
   /// Something came that is no answer to this request. Quarantine.
   case badAnswer(String)
+  /// Nothing was asked: the way keeps silent after an error. Settle it first.
+  case quarantined
   /// The instrument answered that it will not; asking again at once gives the same.
   case refused(String)
   /// The line is gone: closed by the peer, unplugged, not there. Open it again later.
@@ -19,6 +21,7 @@ extension InstrumentError: CustomStringConvertible {
     switch self {
     case .noAnswer: "no answer before the deadline"
     case .badAnswer(let text): "not a valid answer: \(text)"
+    case .quarantined: "not asked: the line keeps silent after an error"
     case .refused(let text): "the instrument refuses: \(text)"
     case .lineDown(let text): "the line is down: \(text)"
     case .unusable(let text): text

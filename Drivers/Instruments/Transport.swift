@@ -3,6 +3,7 @@
 /// All calls block, and all are made on the one thread of the bus. Nothing here reconnects by
 /// itself; that is decided where samples are scheduled.
 public protocol Transport: AnyObject {
+  /// Whether a call has a chance; costs at most one call of the system.
   var isOpen: Bool { get }
 
   /// Opens the way, or does nothing where it is open.
@@ -13,6 +14,23 @@ public protocol Transport: AnyObject {
 
   /// Drops everything that has arrived and was not read.
   func discardInput()
+
+  /// Until when nothing may be asked, so that a late answer cannot be taken for a new one; nil when
+  /// the way is free.
+  ///
+  /// It stays set until ``settle(by:)`` found the way silent.
+  var quarantineUntil: MonotonicTime? { get }
+
+  /// Drops what comes until the quarantine is over or the deadline has passed; `quarantineUntil` says
+  /// afterwards which of the two it was.
+  func settle(by deadline: MonotonicTime)
+}
+
+extension Transport {
+  /// Nothing to keep: what tells answers apart is the instrument's driver, or the protocol itself.
+  public var quarantineUntil: MonotonicTime? { nil }
+
+  public func settle(by deadline: MonotonicTime) { discardInput() }
 }
 
 /// A line of bytes in both directions: serial, or text over TCP.
@@ -56,17 +74,30 @@ public struct RegisterRequest: Hashable, Sendable {
   public var address: UInt16
   /// 1 to 125 registers, 1 to 2000 bits.
   public var count: Int
-  /// Whether the bank may ask for one register more and drop it, so that neighbouring requests
-  /// differ in the length of their answers and a stale answer cannot fit.
-  public var mayAskForSpare: Bool
+  /// How many registers (bits) after the block may be read as well and dropped.
+  ///
+  /// The bank asks for a few of them in turn, so that neighbouring requests differ in the length of
+  /// their answers and a stale answer cannot fit. With 0 the bank listens after each answer whose length is that of
+  /// the answer before, and reads more slowly.
+  public var spare: Int
 
-  public init(
-    unit: UInt8, table: Table, address: UInt16, count: Int, mayAskForSpare: Bool = false
-  ) {
+  public init(unit: UInt8, table: Table, address: UInt16, count: Int, spare: Int = 0) {
     self.unit = unit
     self.table = table
     self.address = address
     self.count = count
-    self.mayAskForSpare = mayAskForSpare
+    self.spare = spare
+  }
+
+  /// A request with one spare register or none.
+  public init(unit: UInt8, table: Table, address: UInt16, count: Int, mayAskForSpare: Bool) {
+    self.init(
+      unit: unit, table: table, address: address, count: count, spare: mayAskForSpare ? 1 : 0)
+  }
+
+  /// Whether the bank may ask for more than was asked of it.
+  public var mayAskForSpare: Bool {
+    get { spare > 0 }
+    set { spare = newValue ? max(spare, 1) : 0 }
   }
 }

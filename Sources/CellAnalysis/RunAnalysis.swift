@@ -62,8 +62,11 @@ public struct RunAnalysis: Sendable {
     let joined = withoutEmptyTemperature(joining.joined(segments))
     let building = StepBuilding(joined, restLevel: joining.restLevel, settings: settings)
     let (steps, cycles) = (building.steps(), building.cycles())
+    let (readings, found) = self.pulses.finish()
+    let (pulses, pulseCounts) = PulseInterpreting(steps, settings: settings)
+      .pulses(readings, found: found)
     let plausibility = Plausibility(
-      segments: joined, steps: steps, cycles: cycles, restLevel: joining.restLevel,
+      segments: joined, steps: steps, cycles: cycles, pulses: pulses, restLevel: joining.restLevel,
       settings: settings, smallestCurrentChange: segmenter.smallestCurrentChange)
     return RunFindings(
       recordCount: gate.sampleCount, startUnixTime: wallClock.first,
@@ -72,7 +75,7 @@ public struct RunAnalysis: Sendable {
         columnFindings(steps: steps, cycles: cycles) + gapFindings(joining.gaps)
           + plausibility.findings()),
       steps: steps, cycles: cycles, sweeps: building.sweeps(),
-      laterSweeps: building.sweeps(later: true), pulses: pulses.finish(steps: steps))
+      laterSweeps: building.sweeps(later: true), pulses: pulses, pulseCounts: pulseCounts)
   }
 
   private func columnFindings(steps: [Step], cycles: [Cycle]) -> [QualityFinding] {

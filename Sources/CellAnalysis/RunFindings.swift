@@ -15,13 +15,16 @@ public struct RunFindings: Sendable, Equatable {
   public var sweeps: [Sweep]
   /// Later sweeps, at growing distances, whose curve was kept to show how the cell ages.
   public var laterSweeps: [Sweep]
-  /// Steps of the current with the resistance after them.
+  /// Steps of the current with the resistance after them, evenly over the run where there are many.
   public var pulses: [CurrentPulse]
+  /// How many there were, and what was made of them.
+  public var pulseCounts: PulseCounts
 
   public init(
     recordCount: Int = 0, startUnixTime: Double? = nil, duration: Seconds = .zero,
     quality: [QualityFinding] = [], steps: [Step] = [], cycles: [Cycle] = [], sweeps: [Sweep] = [],
-    laterSweeps: [Sweep] = [], pulses: [CurrentPulse] = []
+    laterSweeps: [Sweep] = [], pulses: [CurrentPulse] = [],
+    pulseCounts: PulseCounts = PulseCounts()
   ) {
     self.recordCount = recordCount
     self.startUnixTime = startUnixTime
@@ -32,6 +35,7 @@ public struct RunFindings: Sendable, Equatable {
     self.sweeps = sweeps
     self.laterSweeps = laterSweeps
     self.pulses = pulses
+    self.pulseCounts = pulseCounts
   }
 
   /// Whether some finding forbids reporting numbers of this run.

@@ -50,6 +50,8 @@ public struct QualityFinding: Sendable, Equatable {
     case cellsMixed = "cells-mixed"
     case capacityRises = "capacity-rises"
     case tooFewCycles = "too-few-cycles"
+    case tableCoversRun = "table-covers-run"
+    case chargeLimitedCycles = "charge-limited-cycles"
   }
 
   /// How much the finding matters.

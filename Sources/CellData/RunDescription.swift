@@ -6,6 +6,10 @@ public struct RunDescription: Sendable, Equatable {
   public var format: String
   /// The channels that were read, in the order of ``Channel``.
   public var channels: [ChannelSource]
+  /// Further columns of a known quantity, beside the one that serves as the channel.
+  ///
+  /// Such as the second thermocouple. They are read only where somebody asks for them.
+  public var auxiliary: [ChannelSource]
   /// The labels of columns that mean nothing to the analysis.
   public var otherColumns: [String]
   /// The settings a person gave that change a number, as `name=value`.
@@ -14,12 +18,14 @@ public struct RunDescription: Sendable, Equatable {
   public var archive: ArchiveOrigin?
 
   public init(
-    name: String, format: String, channels: [ChannelSource] = [], otherColumns: [String] = [],
-    settings: [String] = [], archive: ArchiveOrigin? = nil
+    name: String, format: String, channels: [ChannelSource] = [],
+    auxiliary: [ChannelSource] = [], otherColumns: [String] = [], settings: [String] = [],
+    archive: ArchiveOrigin? = nil
   ) {
     self.name = name
     self.format = format
     self.channels = channels
+    self.auxiliary = auxiliary
     self.otherColumns = otherColumns
     self.settings = settings
     self.archive = archive

@@ -46,6 +46,8 @@ enum SampleFindings {
     .cellsMixed: ["before_Ah": 0.9, "after_Ah": 1.1],
     .capacityRises: ["percentPerCycle": 0.02],
     .tooFewCycles: ["cycles": 5, "comparable": 1],
+    .tableCoversRun: ["compared": 7, "worst_percent": 0.4],
+    .chargeLimitedCycles: ["charge_Ah": 0.018997],
   ]
 
   /// All codes, none of them refused.

@@ -156,8 +156,7 @@ struct RealFilesTests {
     let run = try ReadRun(path: "\(RealData.folder)/arbin/csv/CS2_33_8_17_10.csv")
     #expect(
       run.description.otherColumns == [
-        "Data_Point", "dV/dt(V/s)", "Internal_Resistance(Ohm)", "Is_FC_Data", "AC_Impedance(Ohm)",
-        "ACI_Phase_Angle(Deg)",
+        "Data_Point", "dV/dt(V/s)", "Is_FC_Data", "AC_Impedance(Ohm)", "ACI_Phase_Angle(Deg)",
       ])
     // 2010-08-16 13:44:13 as UTC, by GNU date.
     #expect(run[.unixTime].first == 1_281_966_253)

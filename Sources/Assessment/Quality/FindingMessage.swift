@@ -93,6 +93,8 @@ extension QualityFinding {
     case .cellsMixed: cellsMixed
     case .capacityRises: capacityRises
     case .tooFewCycles: tooFewCycles
+    case .tableCoversRun: tableCoversRun
+    case .chargeLimitedCycles: chargeLimitedCycles
     }
   }
 }

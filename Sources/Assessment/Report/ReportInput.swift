@@ -13,6 +13,8 @@ public struct ReportInput: Sendable, Equatable, Codable {
   /// First to last sample, after mending the clock; absent for a refused run.
   public var duration: Double?
   public var channels: [Source]
+  /// The columns of a cycle table; absent for a run.
+  public var columns: [Column]?
   public var otherColumns: [String]?
   /// Settings a person gave that changed a number.
   public var settings: [String]?
@@ -24,7 +26,7 @@ public struct ReportInput: Sendable, Equatable, Codable {
   enum CodingKeys: String, CodingKey {
     case name, archive, sha256, bytes, format, rows, startTime
     case duration = "duration_s"
-    case channels, otherColumns, settings, refused
+    case channels, columns, otherColumns, settings, refused
   }
 
   /// Which run of which archive.
@@ -41,6 +43,33 @@ public struct ReportInput: Sendable, Equatable, Codable {
     public var label: String
     public var unit: String
     public var factor: Double
+  }
+
+  /// A column of a cycle table and what it was taken for.
+  public struct Column: Sendable, Equatable, Codable, OneLine {
+    public var meaning: String
+    public var label: String
+    public var unit: String
+
+    public init(meaning: String, label: String, unit: String) {
+      self.meaning = meaning
+      self.label = label
+      self.unit = unit
+    }
+  }
+
+  init(_ table: AnalysedTable) {
+    name = table.name
+    sha256 = table.sha256
+    bytes = table.bytes
+    format = table.format
+    rows = table.cycles.count
+    startTime = table.cycles.compactMap { $0.startUnixTime ?? $0.endUnixTime }.first
+      .flatMap(Self.utc)
+    channels = []
+    columns = table.columns
+    otherColumns = table.otherColumns.isEmpty ? nil : table.otherColumns
+    refused = false
   }
 
   init(_ run: AnalysedRun) {

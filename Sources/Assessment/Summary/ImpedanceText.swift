@@ -29,13 +29,16 @@ public struct ImpedanceText: Sendable {
 
   private var pulses: [String] {
     guard let pulses = section.pulses, !pulses.isEmpty else { return [] }
-    let found = section.pulsesFound ?? pulses.count
+    let counts = section.pulseCounts
     let fastest = pulses.map(\.samplingInterval).min() ?? 0
     let bounds = pulses.count { $0.r1?.standing == "upper-bound" }
     let values = pulses.count { $0.r1?.standing == "value" }
     return [
-      "\(found) steps of the current; first settled sample after \(fastest.significant(3)) s or "
-        + "more; R1 is a value in \(values), an upper bound in \(bounds) of those listed"
+      "\(counts?.found ?? pulses.count) steps of the current, \(counts?.read ?? pulses.count) "
+        + "read, \(counts?.pulses ?? 0) of them pulses; \(pulses.count) listed, "
+        + "\(counts?.fitted ?? 0) fitted",
+      "  first settled sample after \(fastest.significant(3)) s or more; R1 is a value in "
+        + "\(values), an upper bound in \(bounds) of those listed",
     ]
   }
 

@@ -156,7 +156,50 @@ struct FadeFitting {
       points: count, linear: linear, shape: best.shape, covariance: covariance, scale: scale)
     let factor = StudentDistribution.twoSided(level: 0.95, degreesOfFreedom: count - parameters)
     fit.parameters = namedParameters(fit, factor)
+    setShapeInterval(&fit, best.squares.residualSquares, factor)
     return fit
+  }
+
+  /// Replaces the interval of the shape by the profile's: all shapes whose sum of squares, with
+  /// the other parameters adjusted anew, chance allows (Bates and Watts 1988).
+  ///
+  /// The straight approximation is too narrow for a knee, where the law has a corner.
+  private func setShapeInterval(_ fit: inout FadeFit, _ squares: Double, _ factor: Double) {
+    let law = fit.law
+    guard let range = law.range, let last = fit.parameters.indices.last else { return }
+    let columns = columns(law, range.lowerBound).map(whitened)
+    let search = ShapeSearch(fixed: Array(columns.dropLast()), whitened(y))
+    let freedom = Double(count - fit.covariance.count)
+    let limit = squares * (1 + factor * factor / freedom)
+    let error = max(0, fit.covariance[last][last]).squareRoot()
+    let step = min(0.4 * error, 0.05 * (range.upperBound - range.lowerBound))
+    func fits(_ shape: Double) -> Bool {
+      search.squares(whitened(n.map { law.lastColumn($0, shape) })) <= limit
+    }
+    func end(_ bound: Double) -> Double {
+      let direction: Double = bound > fit.shape ? 1 : -1
+      var (inside, outside) = (fit.shape, bound)
+      // Beyond a first exit the profile may come back; three standard errors on, it will not.
+      for k in 1...10 {
+        let shape = fit.shape + direction * step * Double(k)
+        guard direction * (bound - shape) > 0 else { break }
+        if fits(shape) {
+          (inside, outside) = (shape, bound)
+        } else if outside == bound {
+          outside = shape
+        }
+      }
+      if outside == bound, fits(bound) { return bound }
+      for _ in 0..<12 {
+        let middle = 0.5 * (inside + outside)
+        if fits(middle) { inside = middle } else { outside = middle }
+      }
+      return outside
+    }
+    guard step > 0 else { return }
+    let size = unit(of: fit.parameters[last].name, law).1
+    fit.parameters[last].low = end(range.lowerBound) * size
+    fit.parameters[last].high = end(range.upperBound) * size
   }
 
   private func aicc(_ squares: Double, _ freedom: Int) -> Double {
@@ -220,6 +263,9 @@ private struct ShapeSearch {
       basis.append(own)
     }
   }
+
+  /// The sum of squares that is left.
+  func squares(_ column: [Double]) -> Double { Self.product(rest, rest) - gain(column) }
 
   /// The drop in the sum of squares.
   func gain(_ column: [Double]) -> Double {

@@ -6,6 +6,7 @@ struct Plausibility {
   let segments: [Segment]
   let steps: [Step]
   let cycles: [Cycle]
+  var pulses: [CurrentPulse] = []
   let restLevel: Double
   let settings: AnalysisSettings
   /// The smallest change of the current that was seen, in A.
@@ -41,11 +42,24 @@ struct Plausibility {
         && $0.lastRecord - $0.firstRecord >= 10
         && ($0.endVoltage - $0.startVoltage).magnitude.value > 0.02
     }
+    guard !sweeps.isEmpty else { return signOfPulses() }
     let wrong = sweeps.filter { ($0.endVoltage > $0.startVoltage) != ($0.meanCurrent > .zero) }
     guard swing(wrong) > 0.25 * swing(sweeps) else { return nil }
     return QualityFinding(
       .currentSign, .refused, count: wrong.count, records: wrong.map(\.firstRecord),
       values: ["agree": Double(sweeps.count - wrong.count), "disagree": Double(wrong.count)])
+  }
+
+  /// A step of the current moves the voltage to its own side: no cell has a negative resistance.
+  private func signOfPulses() -> QualityFinding? {
+    let clear = pulses.compactMap { pulse in
+      pulse.resistances.last.map { (record: pulse.record + 1, resistance: $0.resistance.value) }
+    }.filter { $0.resistance != 0 }
+    let wrong = clear.filter { $0.resistance < 0 }
+    guard !wrong.isEmpty, 2 * wrong.count > clear.count else { return nil }
+    return QualityFinding(
+      .currentSign, .refused, count: wrong.count, records: wrong.map(\.record),
+      values: ["agree": Double(clear.count - wrong.count), "disagree": Double(wrong.count)])
   }
 
   /// By how many volts the steps move the cell, all together.

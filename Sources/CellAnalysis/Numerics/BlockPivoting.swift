@@ -47,16 +47,8 @@ struct BlockPivoting {
   }
 
   /// tr(A⁻¹ M) over the positive unknowns of the last solution.
-  func trace(_ m: [Double]) -> Double {
-    var sum = 0.0
-    let n = positive.count
-    var column = trial
-    for j in 0..<n {
-      for i in 0..<n { column[i] = m[positive[i] * size + positive[j]] }
-      cholesky.solve(&column, n)
-      sum += column[j]
-    }
-    return sum
+  mutating func trace(_ m: [Double]) -> Double {
+    cholesky.trace(of: m, at: positive, stride: size)
   }
 
   /// Takes all unknowns for positive again.
@@ -73,7 +65,7 @@ struct BlockPivoting {
     let m = positive.count
     for i in 0..<m {
       let row = positive[i] * size
-      for j in 0...i { part[i * size + j] = a[row + positive[j]] }
+      for j in i..<m { part[i * size + j] = a[row + positive[j]] }
       trial[i] = b[positive[i]]
     }
     guard cholesky.factorise(part, m, stride: size) else { return false }

@@ -1,48 +1,53 @@
+import ColumnKernels
+
 /// The factor of a symmetric positive definite matrix, for small dense systems.
 struct Cholesky {
-  let size: Int
-  /// L, row by row; what stands above the diagonal has no meaning.
-  private(set) var factor: [Double]
+  private let width: Int
+  private var factor: [Double]
+  private var scratch: [Double] = []
+  private var part: [Double] = []
 
   /// Room for matrices up to `size`.
   init(size: Int) {
-    self.size = size
-    factor = Array(repeating: 0, count: size * size)
+    width = columnWidth(max(size, 1))
+    factor = Array(repeating: 0, count: max(size, 1) * width)
   }
 
-  /// Factors the part `matrix[i·stride + j]` with i, j < n; false if it is not positive definite.
+  /// Factors the part `matrix[j·stride + i]` with j ≤ i < n; false if it is not positive definite.
   ///
   /// - Complexity: O(n³), no allocation.
   mutating func factorise(_ matrix: [Double], _ n: Int, stride: Int) -> Bool {
-    for i in 0..<n {
-      for j in 0...i {
-        var sum = matrix[i * stride + j]
-        for k in 0..<j { sum -= factor[i * size + k] * factor[j * size + k] }
-        if i == j {
-          guard sum > 0, sum.isFinite else { return false }
-          factor[i * size + i] = sum.squareRoot()
-        } else {
-          factor[i * size + j] = sum / factor[j * size + j]
-        }
-      }
-    }
-    return true
+    guard n > 0 else { return true }
+    let width = width
+    var columns = factor.mutableSpan
+    return ColumnKernels.factorise(
+      matrix.span, stride: stride, count: n, into: &columns, width: width)
   }
 
   /// Solves for the right side in the first `n` places of `x`, in place.
   func solve(_ x: inout [Double], _ n: Int) {
+    var values = x.mutableSpan
+    ColumnKernels.solve(factor.span, width: width, count: n, for: &values)
+  }
+
+  /// tr(A⁻¹ M) for the matrix last factored and M over the same unknowns, chosen by `places` from a
+  /// larger one `m[i·stride + j]`.
+  ///
+  /// - Complexity: O(n³), no allocation after the first time.
+  mutating func trace(of m: [Double], at places: [Int], stride: Int) -> Double {
+    let n = places.count
+    if scratch.count < factor.count { scratch = factor }
+    if part.count < n * n { part = Array(repeating: 0, count: factor.count) }
+    var largest = 0.0
     for i in 0..<n {
-      var sum = x[i]
-      for k in 0..<i { sum -= factor[i * size + k] * x[k] }
-      x[i] = sum / factor[i * size + i]
+      for j in 0..<n { part[i * n + j] = m[places[i] * stride + places[j]] }
+      largest = max(largest, abs(part[i * n + i]))
     }
-    var i = n - 1
-    while i >= 0 {
-      var sum = x[i]
-      for k in (i + 1)..<max(n, i + 1) { sum -= factor[k * size + i] * x[k] }
-      x[i] = sum / factor[i * size + i]
-      i -= 1
-    }
+    let (width, factor, part) = (width, factor, part)
+    var room = scratch.mutableSpan
+    return traceOfInverse(
+      factor.span, width: width, count: n, times: part.span, least: 1e-15 * largest,
+      scratch: &room)
   }
 
   /// The inverse of a symmetric positive definite matrix, row by row; nil if it is none.

@@ -84,7 +84,7 @@ struct NonNegativeLeastSquares {
     while !passive.isEmpty {
       let m = passive.count
       for i in 0..<m {
-        for j in 0...i { part[i * size + j] = a[passive[i] * stride + passive[j]] }
+        for j in i..<m { part[i * size + j] = a[passive[i] * stride + passive[j]] }
         trial[i] = b[passive[i]]
       }
       guard cholesky.factorise(part, m, stride: size) else { return false }

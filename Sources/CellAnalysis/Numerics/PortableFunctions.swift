@@ -30,7 +30,7 @@ enum Portable {
 
   /// The exponential of each lane; 0 below −700, and as for 700 above that.
   static func exp(_ x: Lanes) -> Lanes {
-    let clamped = x.clamped(lowerBound: Lanes(repeating: -700), upperBound: Lanes(repeating: 700))
+    let clamped = x.replacing(with: -700, where: x .< -700).replacing(with: 700, where: x .> 700)
     let shifted = clamped * 1.4426950408889634 + wholeNumbers
     let n = shifted - wholeNumbers
     let r = (clamped - n * ln2High) - n * ln2Low
@@ -48,11 +48,7 @@ enum Portable {
     p = p * r + 0.5
     p = p * r + 1
     p = p * r + 1
-    var scale = Lanes.zero
-    for k in 0..<Lanes.scalarCount {
-      scale[k] = Double(bitPattern: (shifted[k].bitPattern &+ 1023) &<< 52)
-    }
-    return p * scale
+    return p * shifted.powersOfTwo
   }
 
   /// The exponential of one number.

@@ -122,8 +122,9 @@ public final class ArchivedColumns {
     while start < piece.count {
       let (anchor, end) = stretch(of: piece, from: start)
       for i in start..<end {
-        let since = piece.requests[i] &+ piece.durations[i] / 2 &- anchor.startTime
-        times.append(anchor.startUnixTime + Double(since) / 1e9)
+        times.append(
+          anchor.unixTime(
+            requestTime: piece.requests[i], answerTime: piece.requests[i] &+ piece.durations[i]))
       }
       start = end
     }

@@ -25,7 +25,10 @@ final class DelimitedReader: RunReader {
     }
     filtered = source as? any NamedSource
     buffer = LineBuffer(source, path: path)
-    guard try buffer.refill() else { throw .unknownFormat(path: path, found: "an empty file") }
+    guard try buffer.refill() else {
+      let found = filtered.map { "a file of the kind \($0.formatName) without a table of records" }
+      throw .unknownFormat(path: path, found: found ?? "an empty file")
+    }
     let text = unsafe buffer.lines
     let header = try HeaderLine(in: unsafe text.span, path: path, options: options)
     let sample = SampleRows(
@@ -34,7 +37,7 @@ final class DelimitedReader: RunReader {
     var plan = header.plan
     let isMaccor = MaccorText.recognises(plan.labels)
     let unitFindings = isMaccor ? MaccorText.settle(&plan, sample, options) : []
-    let (readings, others) = plan.settle(sample.examine)
+    let (readings, others) = plan.settle(auxiliary: options.readsAuxiliary, sample.examine)
     for channel in Channel.required where !readings.contains(where: { $0.channel == channel }) {
       throw .missingChannel(path: path, channel: "\(channel)", columns: header.plan.labels)
     }
@@ -46,8 +49,9 @@ final class DelimitedReader: RunReader {
     description = RunDescription(
       name: RunFile.name(of: path),
       format: filtered?.formatName ?? (isMaccor ? MaccorText.name : Self.format(of: header)),
-      channels: readings.map(\.source),
-      otherColumns: others, settings: options.settings)
+      channels: readings.filter { !$0.isAuxiliary }.map(\.source),
+      auxiliary: readings.filter(\.isAuxiliary).map(\.source), otherColumns: others,
+      settings: options.settings)
     ownFindings += unitFindings
     if let ambiguous = sample.ambiguousDates(header.plan) {
       ownFindings.append(QualityFinding(.ambiguousText, .note, subject: ambiguous))
@@ -74,10 +78,18 @@ final class DelimitedReader: RunReader {
     let readings = parser.readings
     chunk.refill(firstRecord: recordCount + 1) { columns in
       for index in columns.indices { columns[index].removeAll(keepingCapacity: true) }
-      for (slot, reading) in readings.enumerated() {
+      for (slot, reading) in readings.enumerated() where !reading.isAuxiliary {
         parser.append(slot, rows: rows, to: &columns[reading.channel.rawValue])
       }
       return rows
+    }
+    if !description.auxiliary.isEmpty {
+      chunk.setAuxiliary(
+        readings.indices.filter { readings[$0].isAuxiliary }.map { slot in
+          var values: [Double] = []
+          parser.append(slot, rows: rows, to: &values)
+          return values
+        })
     }
     recordCount += rows
     return rows > 0

@@ -57,11 +57,11 @@ enum Dimension {
     case .charge:
       ["ah", "a.h", "amphr", "amperehour", "amperehours"].conversions()
         .merging(["as", "a.s", "c", "coulomb"].conversions(over: 3600)) { a, _ in a }
-    case .resistance: ["ohm", "ohms", "\u{3A9}", "\u{2126}"].conversions()
+    case .resistance: ["ohm", "ohms", "\u{3C9}"].conversions()
     case .energy:
       ["wh", "w.h", "watthr", "watthour", "watthours"].conversions()
         .merging(["ws", "w.s", "j", "joule"].conversions(over: 3600)) { a, _ in a }
-    case .number: ["1", "#", "no", "count"].conversions()
+    case .number: ["1", "#", "no", "count", "dimensionless"].conversions()
     }
   }
 
@@ -126,6 +126,7 @@ extension [String] {
   ) -> [String: UnitConversion] {
     let conversion = UnitConversion(
       symbol: "", multiplier: multiplier, divisor: divisor, offset: offset)
-    return Dictionary(uniqueKeysWithValues: map { ($0, conversion) })
+    // Letters that look alike can be one text in two ways.
+    return Dictionary(map { ($0, conversion) }) { first, _ in first }
   }
 }

@@ -17,6 +17,7 @@ struct Analyze: ParsableCommand {
         denchi analyze SampleRuns/cylindrical-21700 -o report.json
         denchi analyze SampleRuns/pouch-ncm/rate-test.bdf.csv --rules jp-meti-2025 --strict
         denchi analyze lab.denchi --run 3 -o report.json
+        denchi analyze LIFE-TEST-FOLDER --end-of-life 70 -o report.json
       """)
 
   @Argument(help: "Folders and files of one cell.")
@@ -45,6 +46,13 @@ struct Analyze: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Where the report goes.", valueName: "file"))
   var output: String?
 
+  @Option(
+    name: .customLong("end-of-life"),
+    help: ArgumentHelp(
+      "State of health at which life ends, in percent of the reference capacity (80 if not said).",
+      valueName: "percent"))
+  var endOfLife: Double?
+
   @Flag(help: "Leave with exit code 1 unless every verdict is `pass`.")
   var strict = false
 
@@ -58,6 +66,10 @@ struct Analyze: ParsableCommand {
   func validate() throws {
     _ = try reading.options()
     _ = try accepted()
+    if let endOfLife, !(endOfLife > 0 && endOfLife < 100) {
+      throw ValidationError(
+        "--end-of-life wants a percentage between 0 and 100 such as 70, found \(endOfLife).")
+    }
     for name in packs where !name.hasSuffix(".json") { _ = try PackChoice.pack(name) }
   }
 
@@ -67,29 +79,44 @@ struct Analyze: ParsableCommand {
     let folders = try paths.filter { !ArchiveFormat.isArchive(path: $0) }
       .map { try folder($0, options) }
     let declaration = try declaration(folders, archived)
-    let study = CellStudy(
-      cell: declaration?.cell, accepted: try accepted(), readOptions: options,
-      packs: try chosenPacks(), decision: decision.rule,
-      reportSettings: ReportSettings(
-        decision: decision.rule, packs: packs.isEmpty ? RulePacks.usual.map(\.id) : packs,
-        accept: acceptedCodes, columns: reading.columns, units: reading.units,
-        negate: reading.negated), cellFile: declaration?.file)
-    let data = folders.flatMap(\.dataFiles)
-    let others = folders.flatMap(\.otherFiles)
+    let halfCells = try declaration?.halfCells()
+    let chosen = try PackChoice.packs(packs)
+    let curves = halfCells?.paths ?? []
+    let data = folders.flatMap(\.dataFiles).filter { !curves.contains($0) }
+    let others = folders.flatMap(\.otherFiles).filter { !curves.contains($0.path) }
     let spectrumFiles = (data + others.map(\.path)).filter { SpectrumFile.isSpectrum(path: $0) }
-    let files = data.filter { !spectrumFiles.contains($0) }
-    for other in others where !spectrumFiles.contains(other.path) {
+    let tableFiles = (data + others.map(\.path)).filter {
+      !spectrumFiles.contains($0) && CycleTableFile.isCycleTable(path: $0)
+    }
+    let files = data.filter {
+      !tableFiles.contains($0)
+        && (!spectrumFiles.contains($0) || SpectrumFile.isBesideRun(path: $0))
+    }
+    for other in others
+    where !spectrumFiles.contains(other.path) && !tableFiles.contains(other.path) {
       Terminal.tell("not read: \(other.reason)")
     }
-    guard !files.isEmpty || !spectrumFiles.isEmpty || !archived.isEmpty else {
+    guard
+      !files.isEmpty || !spectrumFiles.isEmpty || !tableFiles.isEmpty || !archived.isEmpty
+    else {
       throw Failure(
         .badInput,
         "\(paths.joined(separator: ", ")): no data file was found; expected at least one with "
           + "time, voltage and current. Put one there or name it.")
     }
+    let study = CellStudy(
+      cell: declaration?.cell, accepted: try accepted(), readOptions: options,
+      packs: chosen.packs, decision: decision.rule,
+      reportSettings: ReportSettings(
+        decision: decision.rule, packs: chosen.names, accept: acceptedCodes,
+        columns: reading.columns, units: reading.units, negate: reading.negated,
+        spectrumFiles: spectrumFiles.map(Self.name), endOfLife: endOfLife),
+      cellFile: declaration?.file, endOfLife: (endOfLife ?? 80) / 100, halfCells: halfCells)
+    UnaskedDeclarations(in: declaration?.cell, packs: chosen.packs).tell(of: declaration?.file.name)
     let runs = try files.map { try run(study, $0) } + archived.map { try run(study, $0) }
+    let tables = try tableFiles.map { try table(study, $0) }
     let spectra = try spectrumFiles.flatMap { try analysed(study, $0) }
-    try deliver(study.report(of: runs, spectra: spectra), runs)
+    try deliver(study.report(of: runs, tables: tables, spectra: spectra), runs)
   }
 
   // MARK: Steps
@@ -150,6 +177,14 @@ struct Analyze: ParsableCommand {
     }
   }
 
+  private func table(_ study: CellStudy, _ path: String) throws(Failure) -> AnalysedTable {
+    do {
+      return try study.table(at: path)
+    } catch {
+      throw Failure(.badInput, "\(error)")
+    }
+  }
+
   private func analysed(_ study: CellStudy, _ path: String) throws(Failure) -> [AnalysedSpectrum] {
     do {
       return try study.spectra(at: path)
@@ -169,8 +204,8 @@ struct Analyze: ParsableCommand {
       })
   }
 
-  private func chosenPacks() throws -> [RulePack] {
-    packs.isEmpty ? RulePacks.usual.map(\.hashed) : try packs.map { try PackChoice.pack($0) }
+  private static func name(of path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
   }
 
   private func deliver(_ report: Report, _ runs: [AnalysedRun]) throws {

@@ -19,17 +19,21 @@ public struct CircuitChoice: Sendable, Equatable {
 
   /// Nil if no candidate has fewer parameters than the spectrum has numbers.
   ///
+  /// Candidates are fitted as far as the comparison needs; those of two and three arcs begin,
+  /// among others, at the fit of the circuit that they contain. The one that is taken is then
+  /// fitted from all starts down to its minimum.
+  ///
   /// - Complexity: that of a fit, times the candidates.
   public init?(_ spectrum: MendedSpectrum, _ settings: FitSettings = FitSettings()) {
-    var fits: [CircuitFit] = []
-    for circuit in Self.candidates(for: spectrum) {
-      guard let fit = try? CircuitFitter(circuit, settings).fit(spectrum),
-        fit.degreesOfFreedom > 1, fit.criterion.isFinite
-      else { continue }
-      fits.append(fit)
+    var fits = Self.fits(spectrum, settings).filter {
+      $0.degreesOfFreedom > 1 && $0.criterion.isFinite
     }
     fits.sort { $0.criterion < $1.criterion }
-    guard let best = fits.first else { return nil }
+    guard let first = fits.first,
+      let best = try? CircuitFitter(first.circuit, settings).fit(
+        spectrum, from: [first.parameters.map(\.value)])
+    else { return nil }
+    fits[0] = best
     self.best = best
     candidates = fits.map {
       Candidate(circuit: $0.circuit, criterion: $0.criterion, squares: $0.squares)
@@ -37,23 +41,41 @@ public struct CircuitChoice: Sendable, Equatable {
     lead = fits.dropFirst().first.map { $0.criterion - best.criterion }
   }
 
-  private static func candidates(for spectrum: MendedSpectrum) -> [Circuit] {
-    let isInductive = (spectrum.imaginary.first ?? 0) > 0
-    var circuits: [Circuit] = []
-    for arcs in 1...3 {
-      for hasTail in [true, false] {
-        var stages: [Circuit.Node] = isInductive ? [.element(.inductor, label: "L0")] : []
-        stages.append(.element(.resistor, label: "R0"))
-        for k in 1...arcs {
-          stages.append(
-            .parallel([
-              .element(.resistor, label: "R\(k)"), .element(.constantPhase, label: "CPE\(k)"),
-            ]))
+  private static func fits(
+    _ spectrum: MendedSpectrum, _ settings: FitSettings
+  ) -> [CircuitFit] {
+    var settings = settings
+    settings.profiles = false
+    settings.starts = max(1, (settings.starts + 1) / 2)
+    var fits: [CircuitFit] = []
+    for hasTail in [true, false] {
+      var smaller: CircuitFit?
+      for arcs in 1...3 {
+        let circuit = circuit(arcs, hasTail, for: spectrum)
+        let seed = smaller.map {
+          NestedStart(spectrum, settings.weights).values(of: circuit, from: $0, arc: arcs)
         }
-        if hasTail { stages.append(.element(.warburg, label: "W1")) }
-        circuits.append(Circuit(.series(stages)))
+        smaller = try? CircuitFitter(circuit, settings).fit(
+          spectrum, from: [seed].compactMap(\.self), effort: .comparison)
+        if let smaller { fits.append(smaller) }
       }
     }
-    return circuits
+    return fits
+  }
+
+  private static func circuit(
+    _ arcs: Int, _ hasTail: Bool, for spectrum: MendedSpectrum
+  ) -> Circuit {
+    let isInductive = (spectrum.imaginary.first ?? 0) > 0
+    var stages: [Circuit.Node] = isInductive ? [.element(.inductor, label: "L0")] : []
+    stages.append(.element(.resistor, label: "R0"))
+    for k in 1...arcs {
+      stages.append(
+        .parallel([
+          .element(.resistor, label: "R\(k)"), .element(.constantPhase, label: "CPE\(k)"),
+        ]))
+    }
+    if hasTail { stages.append(.element(.warburg, label: "W1")) }
+    return Circuit(.series(stages))
   }
 }

@@ -35,9 +35,16 @@ struct Descent {
 
   /// Goes down from `start` until the step is below 1e-9 or nothing is gained any more.
   ///
-  /// - Parameter enough: where a run that cannot end below this sum of squares may be given up:
-  ///   asked every fifth step, with the gain of the last five.
-  mutating func run(from start: [Double], iterations limit: Int, givingUpAbove enough: Double) {
+  /// - Parameters:
+  ///   - start: inner coordinates to begin at.
+  ///   - limit: the most steps.
+  ///   - enough: where a run that cannot end below this sum of squares may be given up: asked
+  ///     every fifth step, with the gain of the last five.
+  ///   - tolerance: the relative gain of a step below which nothing is gained any more.
+  mutating func run(
+    from start: [Double], iterations limit: Int, givingUpAbove enough: Double,
+    tolerance: Double = CircuitFitter.Effort.full.tolerance
+  ) {
     x = start
     bounds.clamp(&x)
     equations.evaluate(at: x)
@@ -67,7 +74,7 @@ struct Descent {
       trialEquations.evaluate(at: trial)
       let gain = squares - trialEquations.squares
       if gain > 0 {
-        accept(gain, predicted, length)
+        accept(gain, length, tolerance)
         if hasConverged { return }
         let ratio = gain / max(predicted, 1e-300)
         let turn = 2 * ratio - 1
@@ -85,11 +92,11 @@ struct Descent {
     }
   }
 
-  private mutating func accept(_ gain: Double, _ predicted: Double, _ length: Double) {
+  private mutating func accept(_ gain: Double, _ length: Double, _ tolerance: Double) {
     swap(&x, &trial)
     swap(&equations, &trialEquations)
     squares = equations.squares
-    hasConverged = gain < 1e-13 * squares || length < 1e-9 && gain < 1e-9 * squares
+    hasConverged = gain < tolerance * squares || length < 1e-9 && gain < 1e-9 * squares
   }
 
   private mutating func chooseMoving() {

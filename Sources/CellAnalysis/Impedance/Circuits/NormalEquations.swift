@@ -22,8 +22,10 @@ struct NormalEquations {
   private var sums: [ComplexLanes]
   private var factors: [ComplexLanes]
   private var slopes: [ComplexLanes]
-  private var gradientLanes: [Lanes]
-  private var matrixLanes: [Lanes]
+  /// The weighted slopes of the fitted parameters at one block, real and imaginary in turn.
+  private var rows: [Lanes]
+  /// Jᵀr and then the upper half of JᵀJ, in lanes.
+  private var productSums: [Lanes]
 
   init(_ model: CircuitModel, _ grid: SpectrumGrid, free: [Int]) {
     self.model = model
@@ -38,8 +40,8 @@ struct NormalEquations {
     sums = z
     factors = z
     slopes = Array(repeating: .zero, count: model.parameterCount)
-    gradientLanes = Array(repeating: .zero, count: n)
-    matrixLanes = Array(repeating: .zero, count: n * (n + 1) / 2)
+    rows = Array(repeating: .zero, count: 2 * n)
+    productSums = Array(repeating: .zero, count: n + n * (n + 1) / 2)
   }
 
   /// Computes all at inner coordinates `x`.
@@ -47,8 +49,7 @@ struct NormalEquations {
   /// - Complexity: O(points · parameters²), no allocation.
   mutating func evaluate(at x: [Double]) {
     for k in model.nodes.indices { constants[k] = LeafConstants(model.nodes[k], x) }
-    for k in gradientLanes.indices { gradientLanes[k] = .zero }
-    for k in matrixLanes.indices { matrixLanes[k] = .zero }
+    for k in productSums.indices { productSums[k] = .zero }
     var total = Lanes.zero
     for block in 0..<grid.blockCount {
       forward(block)
@@ -57,12 +58,12 @@ struct NormalEquations {
     }
     squares = total.total
     if !squares.isFinite { squares = .infinity }
-    var place = 0
     let n = free.count
+    var place = n
     for i in 0..<n {
-      gradient[i] = gradientLanes[i].total
+      gradient[i] = productSums[i].total
       for j in i..<n {
-        let value = matrixLanes[place].total
+        let value = productSums[place].total
         matrix[i * n + j] = value
         matrix[j * n + i] = value
         place += 1
@@ -150,19 +151,13 @@ struct NormalEquations {
     let value = z[z.count - 1]
     let re = (value.re - grid.realPart[block]) * wr
     let im = (value.im - grid.imaginaryPart[block]) * wi
-    for k in free {
-      slopes[k] = ComplexLanes(re: slopes[k].re * wr, im: slopes[k].im * wi)
+    for (i, k) in free.enumerated() {
+      rows[2 * i] = slopes[k].re * wr
+      rows[2 * i + 1] = slopes[k].im * wi
     }
-    var place = 0
-    for i in free.indices {
-      let a = slopes[free[i]]
-      gradientLanes[i] += a.re * re + a.im * im
-      for j in i..<free.count {
-        let b = slopes[free[j]]
-        matrixLanes[place] += a.re * b.re + a.im * b.im
-        place += 1
-      }
-    }
+    let rows = rows
+    var sums = productSums.mutableSpan
+    addProducts(of: rows.span, withReal: re, imaginary: im, to: &sums)
     return re * re + im * im
   }
 }

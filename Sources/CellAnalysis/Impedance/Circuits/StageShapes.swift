@@ -124,7 +124,8 @@ struct StageShapes {
     }
   }
 
-  private static func shape(
+  /// A stage of one ohm with a time constant, weighted, block by block.
+  static func shape(
     _ kind: CircuitModel.Kind, _ time: Double, _ grid: SpectrumGrid
   ) -> [ComplexLanes] {
     var node = CircuitModel.Node(kind: kind, scale: 0, time: 1, exponent: 2)
@@ -136,7 +137,7 @@ struct StageShapes {
     }
   }
 
-  private static func product(_ a: [ComplexLanes], _ b: [ComplexLanes]) -> Double {
+  static func product(_ a: [ComplexLanes], _ b: [ComplexLanes]) -> Double {
     var sum = Lanes.zero
     for k in a.indices { sum += a[k].re * b[k].re + a[k].im * b[k].im }
     return sum.total

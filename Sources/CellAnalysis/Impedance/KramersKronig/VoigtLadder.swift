@@ -59,7 +59,7 @@ struct VoigtLadder {
     makeColumns(count)
     let blocks = grid.blockCount
     for i in 0..<n {
-      for j in 0...i { matrix[i * width + j] = product(i, j, blocks) }
+      for j in i..<n { matrix[i * width + j] = product(i, j, blocks) }
       var sum = Lanes.zero
       for b in 0..<blocks {
         let column = columns[i * blocks + b]
@@ -69,7 +69,7 @@ struct VoigtLadder {
     }
     let sizes = (0..<n).map { 1 / matrix[$0 * width + $0].squareRoot() }
     for i in 0..<n {
-      for j in 0...i { matrix[i * width + j] *= sizes[i] * sizes[j] }
+      for j in i..<n { matrix[i * width + j] *= sizes[i] * sizes[j] }
       side[i] *= sizes[i]
     }
     guard cholesky.factorise(matrix, n, stride: width) else { return false }

@@ -7,6 +7,7 @@ public import CellData
 /// and most of the charge transfer. The parts are therefore bounds wherever the sampling cannot
 /// separate them.
 public struct CurrentPulse: Sendable, Equatable {
+  public var kind: Kind
   /// The last sample before the edge, counted from 1 within the run, and its time.
   public var record: Int
   public var time: Seconds
@@ -22,6 +23,10 @@ public struct CurrentPulse: Sendable, Equatable {
   public var samplingInterval: Seconds
   /// Net charge from the start of the run to the edge.
   public var charge: AmpereHours
+  /// Nil where nothing in the run and nothing declared says where full or empty is.
+  public var stateOfCharge: StateOfCharge?
+  /// Of the run, counted from 1; nil where the edge lies in no step.
+  public var cycle: Int?
   public var temperature: Celsius?
   /// The change of the open-circuit voltage with charge that was taken out, in V/Ah; nil where no
   /// rest on either side shows it.
@@ -29,47 +34,64 @@ public struct CurrentPulse: Sendable, Equatable {
   public var resistances: [TimedResistance]
   /// The parts, where the pulse is long enough to tell them; they add up to the last resistance.
   public var parts: PulseParts?
+  public var fit: Fit
   public var ladder: RelaxationLadder?
-  /// What the figures were read from, kept for taking the drift out afterwards.
-  var curve: ResistanceCurve?
-  var noise = 0.0
+  /// How the voltage follows the root of time, where the pulse is long enough for diffusion.
+  public var diffusion: DiffusionSlope?
 
   /// A resistance at a time after the edge.
   public struct TimedResistance: Sendable, Equatable {
     public var time: Seconds
+    /// Change of voltage over change of current, as standards define it.
     public var resistance: Ohms
+    /// The same without the open-circuit voltage's own motion; nil where nothing shows that.
+    public var withoutDrift: Ohms?
+  }
+
+  /// What a step of the current is.
+  public enum Kind: String, Sendable, CaseIterable {
+    /// So short that it hardly moves the state of charge.
+    case pulse
+    /// It begins a charge or discharge that goes on: its first minute is read.
+    case beginning
+  }
+
+  /// Whether a ladder of RC elements was fitted, and why not.
+  public enum Fit: String, Sendable, CaseIterable {
+    case fitted
+    /// The state of charge moves too far for a ladder of constant elements.
+    case notAPulse = "not-a-pulse"
+    /// Fewer than six samples, or less than a decade of time, or no ladder that follows them.
+    case tooFewSamples = "too-few-samples"
   }
 }
 
-/// The three parts of the resistance at the end of a pulse.
-public struct PulseParts: Sendable, Equatable {
-  /// How a number is to be read.
-  public enum Standing: String, Sendable, CaseIterable {
-    case value
-    /// The true part is at most this.
-    case upperBound = "upper-bound"
-    /// The true part is at least this.
-    case lowerBound = "lower-bound"
+/// How many steps of the current a run has and what was made of them.
+public struct PulseCounts: Sendable, Equatable {
+  /// Steps away from rest or to a larger current that settled.
+  public var found: Int
+  /// Of those, the ones whose samples were kept; of more than `PulseWatch` every n-th.
+  public var read: Int
+  /// Of those, the ones that are pulses and no beginnings of a longer charge or discharge.
+  public var pulses: Int
+  /// How many are given, evenly over the run, and how many of them have a ladder.
+  public var listed: Int
+  public var fitted: Int
+
+  public init(found: Int = 0, read: Int = 0, pulses: Int = 0, listed: Int = 0, fitted: Int = 0) {
+    self.found = found
+    self.read = read
+    self.pulses = pulses
+    self.listed = listed
+    self.fitted = fitted
   }
 
-  /// A part with the interval (95 %) of the reading.
-  public struct Part: Sendable, Equatable {
-    public var resistance: Ohms
-    public var error: Ohms
-    public var standing: Standing
+  /// Adds those of another run.
+  public mutating func add(_ other: PulseCounts) {
+    found += other.found
+    read += other.read
+    pulses += other.pulses
+    listed += other.listed
+    fitted += other.fitted
   }
-
-  /// Ohmic: the resistance at the first settled sample.
-  ///
-  /// A value only if the voltage then stands still for a while, so that nothing faster is in
-  /// sight; else an upper bound.
-  public var r1: Part
-  /// Charge transfer and films, up to the boundary; a lower bound where R1 is an upper one.
-  public var r2: Part
-  /// Diffusion, from ``boundary`` to the end of the pulse.
-  public var r3: Part
-  /// The time at which R(t) grows least with ln t, between kinetics and diffusion.
-  public var boundary: Seconds
-  /// The end of the pulse.
-  public var end: Seconds
 }

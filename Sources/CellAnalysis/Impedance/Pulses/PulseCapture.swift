@@ -7,6 +7,8 @@ struct PulseCapture: Sendable {
   let record: Int
   let restBefore: Double
   let temperature: Double?
+  /// Whether the step leads away from rest, as far as its first sample tells.
+  let leadsAway: Bool
   /// The current that the step leads to.
   var level: Double
   /// After the step; times count from the edge.
@@ -22,13 +24,14 @@ struct PulseCapture: Sendable {
 
   init(
     before: PulseSamples, record: Int, restBefore: Double, level: Double,
-    temperature: Double?
+    temperature: Double?, leadsAway: Bool
   ) {
     self.before = before.ordered
     self.record = record
     self.restBefore = restBefore
     self.level = level
     self.temperature = temperature
+    self.leadsAway = leadsAway
   }
 
   /// The last instant at which the current is known to have been the old one.

@@ -1,21 +1,28 @@
 import CellData
 
-/// Reads the resistances from the samples around a step.
-struct PulseReading {
-  let pulse: CurrentPulse?
+/// What is kept of one step of the current: its curve of resistance, not yet interpreted.
+struct PulseReading: Sendable {
+  /// Without resistances, parts, ladder and state of charge.
+  var pulse: CurrentPulse
+  var curve: ResistanceCurve
+  /// The standard deviation of one resistance.
+  let noise: Double
+  /// How far the voltage at rest went over the pulse; nil where no rest after it shows that.
+  var drift: Drift?
 
-  /// The times at which the standards read a pulse, in s: INL and USABC end at 10 and 30, ISO
-  /// 12405 reads 0.1, 2, 10 and 18, IEC 61960 1 and 10, IEC 62620 5 and 30; the decades of 1 ms on
-  /// show what a reading contains.
-  static let times = [0.001, 0.01, 0.1, 1, 2, 5, 10, 18, 30, 60, 120, 600, 1800, 3600]
-
-  /// Nil where the current did not settle, or goes to rest: that is a relaxation, no pulse.
-  init(_ capture: PulseCapture) {
-    pulse = Self.read(capture)
+  struct Drift: Sendable {
+    /// In V, and the length of the rest in s.
+    var voltage, rest: Double
   }
 
-  private static func read(_ capture: PulseCapture) -> CurrentPulse? {
-    let change = capture.level - before(capture).current
+  /// Of a step that lasts longer only the first ``beginning`` is kept, in s.
+  static let longestPulse = 3600.0
+  static let beginning = 60.0
+
+  /// Nil where the current did not settle, or goes to rest: that is a relaxation, no pulse.
+  init?(_ capture: PulseCapture) {
+    let start = Self.before(capture)
+    let change = capture.level - start.current
     var samples = capture.samples
     if let latest = capture.latest, let kept = samples.last, latest.time > kept.time {
       samples.append(latest)
@@ -24,37 +31,22 @@ struct PulseReading {
     guard settled.count >= 2, abs(capture.level) > 0.5 * abs(change), let first = settled.first,
       let last = settled.last, first.time > 0, last.time > first.time
     else { return nil }
-    let start = before(capture)
-    let curve = settled.map {
+    let points = settled.map {
       ResistanceCurve.Point(
         time: $0.time, resistance: ($0.voltage - start.voltage) / ($0.current - start.current))
     }
-    guard let resistances = ResistanceCurve(curve) else { return nil }
+    guard let curve = ResistanceCurve(points) else { return nil }
+    self.curve = last.time > Self.longestPulse ? curve.upTo(Self.beginning) : curve
+    noise = Self.noise(capture) / abs(change)
     let mean = settled.reduce(0) { $0 + $1.current } / Double(settled.count)
-    var pulse = CurrentPulse(
-      record: capture.record, time: Seconds(capture.edgeTime),
+    pulse = CurrentPulse(
+      kind: .beginning, record: capture.record, time: Seconds(capture.edgeTime),
       currentBefore: Amperes(start.current), current: Amperes(mean),
-      direction: mean > 0 ? .charge : .discharge, duration: Seconds(last.time),
+      direction: mean > 0 ? .charge : .discharge,
+      duration: Seconds(capture.latest?.time ?? last.time),
       restBefore: Seconds(capture.restBefore), voltageBefore: Volts(start.voltage),
       samplingInterval: Seconds(first.time), charge: .zero,
-      temperature: capture.temperature.map { Celsius($0) }, openCircuitSlope: nil,
-      resistances: [], parts: nil, ladder: nil)
-    fill(&pulse, resistances, noise: noise(capture, abs(change)))
-    return pulse
-  }
-
-  /// Puts resistances, parts and ladder into a pulse.
-  static func fill(_ pulse: inout CurrentPulse, _ curve: ResistanceCurve, noise: Double) {
-    let end = curve.last.time
-    var at = times.filter { $0 > curve.first.time * 1.0001 && $0 < end * 0.9999 }
-    at = [curve.first.time] + at + [end]
-    pulse.resistances = at.map {
-      CurrentPulse.TimedResistance(time: Seconds($0), resistance: Ohms(curve.value(at: $0)))
-    }
-    pulse.ladder = RelaxationLadder(curve)
-    pulse.parts = curve.parts(noise: noise)
-    pulse.curve = curve
-    pulse.noise = noise
+      temperature: capture.temperature.map { Celsius($0) }, resistances: [], fit: .notAPulse)
   }
 
   /// Voltage and current just before the edge: the mean of the last samples at the old current.
@@ -71,41 +63,25 @@ struct PulseReading {
     )
   }
 
-  /// The noise of a resistance: the scatter of the voltage before the step, over the change of
-  /// current.
-  private static func noise(_ capture: PulseCapture, _ change: Double) -> Double {
+  /// The noise of the voltage: its scatter before the step, at least that of its last digit.
+  private static func noise(_ capture: PulseCapture) -> Double {
     let volts = capture.before.map(\.voltage)
-    guard volts.count >= 4 else { return 0 }
+    var smallest = Double.infinity
+    for (a, b) in zip(volts, volts.dropFirst()) where a != b {
+      smallest = min(smallest, abs(a - b))
+    }
+    for (a, b) in zip(capture.samples, capture.samples.dropFirst()) where a.voltage != b.voltage {
+      smallest = min(smallest, abs(a.voltage - b.voltage))
+    }
+    // An error that is even over one digit has a variance of a twelfth of its square.
+    let digit = smallest.isFinite ? smallest / 12.0.squareRoot() : 0
+    guard volts.count >= 4 else { return digit }
     // Second differences do not see a drift; their variance is six times the noise's.
     var squares = 0.0
     for k in 1..<volts.count - 1 {
       let bend = volts[k - 1] - 2 * volts[k] + volts[k + 1]
       squares += bend * bend
     }
-    return (squares / Double(6 * (volts.count - 2))).squareRoot() / change
-  }
-}
-
-/// The share of a pulse's voltage that is the open-circuit voltage moving with the charge.
-struct OpenCircuitDrift {
-  /// How far the voltage at rest went during a pulse of this length, in V and s.
-  let voltage: Double
-  let seconds: Double
-
-  init(voltage: Double, over seconds: Double) {
-    self.voltage = voltage
-    self.seconds = seconds
-  }
-
-  /// The pulse without it; as it was where the drift has the wrong sign.
-  func removed(from pulse: CurrentPulse) -> CurrentPulse {
-    let change = pulse.current.value - pulse.currentBefore.value
-    guard let curve = pulse.curve, voltage * change > 0, seconds > 0 else { return pulse }
-    var copy = pulse
-    copy.openCircuitSlope = voltage / (pulse.current.value * seconds / 3600)
-    let slope = voltage / change / seconds
-    guard let straight = curve.without(slope: slope) else { return pulse }
-    PulseReading.fill(&copy, straight, noise: pulse.noise)
-    return copy
+    return max(digit, (squares / Double(6 * (volts.count - 2))).squareRoot())
   }
 }

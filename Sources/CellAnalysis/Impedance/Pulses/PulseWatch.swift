@@ -4,19 +4,23 @@ import ColumnKernels
 /// Follows the current and keeps what lies around each of its steps.
 ///
 /// Of the samples before a step the last ones are kept, of those after it a selection that thins
-/// out as time goes on, a few hundred at most; a step is read as soon as the next one comes, and
-/// only its reading is kept. Memory therefore grows with the number of steps alone, and not beyond
-/// ``limit``: past that, every second reading is dropped and only every second step is read.
+/// out as time goes on, a few hundred at most. Nothing is fitted on the way: what a step is can
+/// only be said once the whole run is known. Memory grows with the number of steps alone, and not
+/// beyond ``limit``: past that, every second reading is dropped and only every second step is read.
 struct PulseWatch: Sendable {
   /// The most readings that are kept.
-  static let limit = 2048
+  static let limit = 1024
 
-  private var readings: [CurrentPulse] = []
+  private var readings: [PulseReading] = []
   private var stride = 1
-  private var stepCount = 0
+  /// Steps that lead away from rest, and those of them that turned out to be none.
+  private var seen = 0
+  private var rejected = 0
   private var before = PulseSamples()
   private var capture: PulseCapture?
+  private var wasRead = false
   private var level: Level?
+  private var latest = 0.0
   private var largestCurrent = 0.0
 
   /// A stretch of constant current.
@@ -51,11 +55,14 @@ struct PulseWatch: Sendable {
       let tolerance = Self.noise * largestCurrent
       guard let now = level else {
         level = Level(current: i, start: t)
+        latest = i
         continue
       }
       if abs(i - now.current) > tolerance {
+        let isJump = abs(i - latest) > tolerance
         let hot = block.chunk.has(.temperature) ? block.chunk[.temperature][k] : nil
-        step(to: i, at: t, record: block.record(k), tolerance, temperature: hot)
+        leave(
+          now, to: i, at: t, record: block.record(k), tolerance, isJump: isJump, temperature: hot)
       }
       let centre = level?.current ?? i
       let end =
@@ -66,29 +73,27 @@ struct PulseWatch: Sendable {
       let quiet = k..<max(end, k + 1)
       capture?.add(block, quiet)
       before.add(block, quiet)
+      latest = block.chunk[.current][quiet.upperBound - 1]
       k = quiet.upperBound
     }
   }
 
-  /// The readings in the order of the run, with the charge that the steps before each brought.
-  consuming func finish(steps: [Step]) -> [CurrentPulse] {
+  /// The readings in the order of the run, and how many steps there were.
+  consuming func finish() -> (readings: [PulseReading], found: Int) {
     closeCapture()
-    var charge = 0.0
-    var next = 0
-    for k in readings.indices {
-      while next < steps.count, steps[next].lastRecord <= readings[k].record {
-        charge += steps[next].charge.value
-        next += 1
-      }
-      readings[k].charge = AmpereHours(charge)
+    // Before the first real current, noise around zero looks like steps.
+    let least = Self.noise * largestCurrent
+    let kept = readings.filter {
+      abs($0.pulse.current.value - $0.pulse.currentBefore.value) > least
     }
-    return readings
+    return (kept, seen - rejected - (readings.count - kept.count))
   }
 
-  private mutating func step(
-    to current: Double, at time: Double, record: Int, _ tolerance: Double, temperature: Double?
+  /// The current has left its level, by a jump or step by small step.
+  private mutating func leave(
+    _ now: Level, to current: Double, at time: Double, record: Int, _ tolerance: Double,
+    isJump: Bool, temperature: Double?
   ) {
-    guard let now = level else { return }
     // A current on its way to its level moves the level, not the edge.
     if let open = capture, open.isSettling {
       capture?.level = current
@@ -96,86 +101,46 @@ struct PulseWatch: Sendable {
       return
     }
     closeCapture()
-    let rest = abs(now.current) <= tolerance ? (before.lastTime ?? time) - now.start : 0
     level = Level(current: current, start: time)
-    stepCount += 1
-    if before.count >= 1, stepCount % stride == 0 {
+    // A current that creeps away, as under constant voltage, has no edge.
+    guard isJump else { return }
+    let leadsAway = abs(current) > 0.5 * abs(current - now.current)
+    if leadsAway { seen += 1 }
+    let isWanted = leadsAway ? seen % stride == 0 : wasRead
+    let rest = abs(now.current) <= tolerance ? (before.lastTime ?? time) - now.start : 0
+    if before.count >= 1, isWanted {
       capture = PulseCapture(
         before: before, record: record - 1, restBefore: rest, level: current,
-        temperature: temperature)
+        temperature: temperature, leadsAway: leadsAway)
     }
     before.removeAll()
   }
 
   private mutating func closeCapture() {
+    wasRead = false
     guard let closing = capture else { return }
     capture = nil
-    guard let reading = PulseReading(closing).pulse else {
+    guard let reading = PulseReading(closing) else {
+      if closing.leadsAway { rejected += 1 }
       addDrift(after: closing)
       return
     }
+    if !closing.leadsAway { seen += 1 }
+    wasRead = true
     readings.append(reading)
     guard readings.count >= Self.limit else { return }
-    readings = readings.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
+    readings = readings.enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
     stride *= 2
   }
 
   /// A rest after a pulse that followed a rest shows how far the open-circuit voltage went.
   private mutating func addDrift(after rest: PulseCapture) {
-    guard let pulse = readings.last, stride == 1, pulse.restBefore.value > 0,
-      let end = rest.samples.last, abs(rest.level) <= Self.noise * largestCurrent,
+    guard let pulse = readings.last?.pulse, pulse.restBefore.value > 0,
+      let end = rest.latest, abs(rest.level) <= Self.noise * largestCurrent,
       end.time >= 2 * pulse.duration.value,
-      rest.edgeTime <= pulse.time.value + pulse.duration.value * 1.5
+      abs(rest.edgeTime - pulse.time.value - pulse.duration.value) <= 0.5 * pulse.duration.value
     else { return }
-    let moved = end.voltage - pulse.voltageBefore.value
-    let drift = OpenCircuitDrift(voltage: moved, over: pulse.duration.value)
-    readings[readings.count - 1] = drift.removed(from: pulse)
-  }
-}
-
-/// The last samples before a step, in a small ring.
-struct PulseSamples: Sendable {
-  /// How many are kept.
-  static let capacity = 16
-
-  struct Sample: Sendable, Equatable {
-    var time, current, voltage: Double
-  }
-
-  private var ring: [Sample] = []
-  private var next = 0
-
-  var count: Int { ring.count }
-
-  /// In the order of time.
-  var ordered: [Sample] {
-    ring.count < Self.capacity ? ring : Array(ring[next...] + ring[..<next])
-  }
-
-  var lastTime: Double? {
-    ring.isEmpty ? nil : ring[(next + ring.count - 1) % ring.count].time
-  }
-
-  mutating func add(time: Double, current: Double, voltage: Double) {
-    let sample = Sample(time: time, current: current, voltage: voltage)
-    guard ring.count == Self.capacity else {
-      ring.append(sample)
-      return
-    }
-    ring[next] = sample
-    next = (next + 1) % Self.capacity
-  }
-
-  mutating func add(_ block: SampleBlock, _ range: Range<Int>) {
-    for k in range.suffix(Self.capacity) {
-      add(
-        time: block.chunk[.time][k], current: block.chunk[.current][k],
-        voltage: block.chunk[.voltage][k])
-    }
-  }
-
-  mutating func removeAll() {
-    ring.removeAll(keepingCapacity: true)
-    next = 0
+    readings[readings.count - 1].drift = PulseReading.Drift(
+      voltage: end.voltage - pulse.voltageBefore.value, rest: end.time)
   }
 }

@@ -27,7 +27,8 @@ enum ImpedanceBenchmark {
 
   static var measures: [String: (SpectraFile, String) throws -> Void] {
     [
-      "fit": FitMeasure.run, "relaxation-times": RelaxationMeasure.run,
+      "choose": ChoiceMeasure.run, "fit": FitMeasure.run,
+      "relaxation-times": RelaxationMeasure.run,
       "kramers-kronig": KramersKronigMeasure.run,
       "pulses": PulseMeasure.run,
     ]
