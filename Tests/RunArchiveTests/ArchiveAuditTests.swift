@@ -123,7 +123,8 @@ struct ArchiveAuditTests {
 }
 
 struct SalvageTests {
-  @Test func `what is still good of a damaged run can be taken out, and the rest is named`() throws {
+  @Test func `what is still good of a damaged run can be taken out, and the rest is named`() throws
+  {
     let folder = try TemporaryFolder()
     let source = MadeRun(seed: 5)
     let writer = try ArchiveWriter(path: folder.archive, creator: "test", unixTime: { 0 })

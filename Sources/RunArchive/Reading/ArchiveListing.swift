@@ -62,11 +62,16 @@ struct ArchiveListing {
     }
     let account = RunAccount(
       row: try SealedRow.verified(found, of: "run_state"), quantities: quantities.count)
-    return ArchivedRun(
+    let segments = try segments(of: id)
+    let archived = ArchivedRun(
       id: id, plan: plan, isComplete: account.isComplete, nextSlot: account.nextSlot,
       samples: account.samples, gapSlots: account.gapSlots, gaps: account.gaps,
-      events: account.events, segments: try segments(of: id),
-      lastRequestTime: account.lastRequest, lastCommit: CommitNumber(account.lastCommit))
+      events: account.events, segments: segments, lastRequestTime: account.lastRequest,
+      lastCommit: CommitNumber(account.lastCommit))
+    guard segments.count == account.segments, archived.isPlausible else {
+      throw SealedRow.Broken(place: "run \(id): its rows do not fit together")
+    }
+    return archived
   }
 
   private func document(_ id: Int64) throws -> [UInt8] {
@@ -102,6 +107,18 @@ struct ArchiveListing {
   /// The gaps that a run held when it was looked at, without those of earlier commits.
   func gaps(of archived: ArchivedRun, after commit: CommitNumber = .none) throws -> [ArchivedGap] {
     let run = archived.id
+    let gaps = try allGaps(of: archived, after: commit)
+    guard commit > .none || gaps.count == archived.gaps else {
+      throw SealedRow.Broken(
+        place: "run \(run): \(gaps.count) gaps are there; expected \(archived.gaps)")
+    }
+    return gaps
+  }
+
+  private func allGaps(
+    of archived: ArchivedRun, after commit: CommitNumber
+  ) throws -> [ArchivedGap] {
+    let run = archived.id
     let statement = try db.cachedStatement(
       sql: """
         SELECT * FROM gap WHERE run = ? AND commit_number > ? AND commit_number <= ?
@@ -123,6 +140,18 @@ struct ArchiveListing {
   /// The events that a run held when it was looked at, without those of earlier commits.
   func events(
     of archived: ArchivedRun, after commit: CommitNumber = .none
+  ) throws -> [ArchivedEvent] {
+    let run = archived.id
+    let events = try allEvents(of: archived, after: commit)
+    guard commit > .none || events.count == archived.events else {
+      throw SealedRow.Broken(
+        place: "run \(run): \(events.count) events are there; expected \(archived.events)")
+    }
+    return events
+  }
+
+  private func allEvents(
+    of archived: ArchivedRun, after commit: CommitNumber
   ) throws -> [ArchivedEvent] {
     let run = archived.id
     let statement = try db.cachedStatement(

@@ -38,7 +38,9 @@ struct Salvage {
   private mutating func hand(
     _ columns: SampleColumns, after last: inout Int64, _ take: (SampleColumns) throws -> Void
   ) throws {
-    guard let first = columns.slots.first, let end = columns.slots.last, first > last else { return }
+    guard let first = columns.slots.first, let end = columns.slots.last, first > last else {
+      return
+    }
     last = end
     for slot in columns.slots { held.extend(by: Int(slot)) }
     try take(columns)
@@ -48,7 +50,9 @@ struct Salvage {
   private func keys(_ sql: String) -> [Int64] {
     func found(_ sql: String) -> [Int64] {
       var keys: [Int64] = []
-      guard let cursor = try? Int64.fetchCursor(db, sql: sql, arguments: [run.id]) else { return [] }
+      guard let cursor = try? Int64.fetchCursor(db, sql: sql, arguments: [run.id]) else {
+        return []
+      }
       while let key = try? cursor.next() { keys.append(key) }
       return keys
     }

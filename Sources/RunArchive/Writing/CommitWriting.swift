@@ -148,6 +148,12 @@ struct CommitWriting {
     }
     columns.append(
       SampleColumns(batch.samples, quantities: account.quantities, commit: number))
+    guard columns.count <= ColumnCoding.countLimit else {
+      throw ArchiveError.failed(
+        path: path,
+        reason: "\(columns.count) samples of run \(batch.run) in one commit; at most "
+          + "\(ColumnCoding.countLimit) are taken")
+    }
     account.tailSamples += batch.samples.count
     try SealedRow.put(
       [

@@ -352,6 +352,9 @@ def damage(rounds, folder, chance):
     slots, _ = acknowledged(said)
     log = Path(f"{original}-wal")
     truth = check_truth(original, seed, slots)
+    whole = Archive(original)
+    expected = {
+        run: int((whole.check_slots(run) < slot).sum()) for run, slot in slots.items()}
     copies = {name: Path(name).read_bytes() for name in (original, log)}
     cases = []
     for name, content in copies.items():
@@ -389,7 +392,7 @@ def damage(rounds, folder, chance):
                 good += sum(run["goodSamples"] for run in report["runs"]) / truth
             elif not words.strip():
                 raise Damage("no word about what is wrong")
-            check_export(target, seed, slots, code, folder)
+            check_export(target, seed, expected, code, folder)
         except Exception as error:
             yield f"damage {number} ({name.name} {kind} at {place}): {error!r}"
     print(
@@ -411,23 +414,25 @@ def broken(content, kind, place, chance):
     return bytes(changed)
 
 
-def check_export(path, seed, slots, code, folder):
-    """Whatever the reader hands out is true, and where it cannot, it says so and leaves nothing."""
-    for run in list(slots)[:2]:
+def check_export(path, seed, expected, code, folder):
+    """Whatever the reader hands out is true and whole; where it cannot, it says so."""
+    for run in list(expected)[:2]:
         table = folder / "table.csv"
         table.unlink(missing_ok=True)
         done = subprocess.run(
             [DENCHI, "archive", "export", path, "--run", str(run), table], capture_output=True)
         if done.returncode == 0:
-            check_table(table, seed, run)
+            check_table(table, seed, run, expected[run])
         elif done.returncode != 3 or not done.stderr.strip() or table.exists():
             raise Damage(f"export ended with {done.returncode}: {done.stderr.decode()[:200]}")
         elif code == 0:
             raise Damage(f"the audit is clean and the export fails: {done.stderr.decode()[:200]}")
 
 
-def check_table(path, seed, run):
+def check_table(path, seed, run, expected):
     table = numpy.loadtxt(path, delimiter=",", skiprows=1, ndmin=2)
+    if len(table) < expected:
+        raise Damage(f"run {run}: the export has {len(table)} samples; expected {expected}")
     if table.size == 0:
         return
     slots = numpy.floor(table[:, 0] * 1e9 / trial.PERIOD).astype("i8")
