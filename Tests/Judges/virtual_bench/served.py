@@ -59,15 +59,16 @@ class Bench:
 
 
 @contextmanager
-def serving(folder, bench, *options):
+def serving(folder, bench, *options, truth=True):
     """Serves a bench: a built-in name, or the content of a file."""
     if isinstance(bench, dict):
         path = folder / "virtual-bench.json"
         path.write_text(json.dumps(bench))
         bench = path
     arguments = [
-        RELEASE, "simulate", "serve", bench, "--json", "--control", "--for", "120", "--truth",
-        folder / "truth.csv", *options]
+        RELEASE, "simulate", "serve", bench, "--json", "--control", "--for", "120", *options]
+    if truth:
+        arguments += ["--truth", folder / "truth.csv"]
     process = subprocess.Popen(
         [str(a) for a in arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         stderr=(folder / "serve.err").open("wb"), text=True)
@@ -97,13 +98,13 @@ def bench_lines(bench):
 
 def one_line(equipment, protocol, *, procedure="rest", speed=1, channels=1, **line):
     """A bench with one line and one instrument; meters show the truth, time begins at once."""
-    unit = line.pop("unit", 1)
+    instrument = {key: line.pop(key) for key in ("unit", "model") if key in line}
     return {
         "speed": speed, "start": "at-once",
         "lines": [{
             "name": "line", "protocol": protocol, **line,
             "instruments": [{
-                "equipment": equipment, "unit": unit, "serialNumber": "JUDGE-7",
+                "equipment": equipment, "serialNumber": "JUDGE-7", **instrument,
                 "channels": [{
                     "name": "cell", "cell": "cylindrical-21700", "procedure": procedure,
                     "meters": "ideal", "stateOfCharge": 0.5, "count": channels}]}]}]}
