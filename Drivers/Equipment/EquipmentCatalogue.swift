@@ -5,15 +5,15 @@ public import Instruments
 /// All equipment that this package knows.
 public enum EquipmentCatalogue {
   /// In the order of `denchi equipment list`: supplies and loads, meters, testers, BMS, our own.
-  public static let all: [EquipmentEntry] = [
+  public static let all: [Equipment] = [
     shipped(PackageResources.PSB_profile_json), shipped(PackageResources.PSI_profile_json),
     shipped(PackageResources.EL_profile_json), shipped(PackageResources.SCPI_profile_json),
     shipped(PackageResources.M97_profile_json),
-    EquipmentEntry(IT8500.facts) { IT8500(on: $0, address: $1 ?? 0, clock: $2) },
+    Equipment(IT8500.facts) { IT8500(on: $0, address: $1 ?? 0, clock: $2) },
     shipped(PackageResources.ITLoad_profile_json), shipped(PackageResources.BK8600_profile_json),
-    EquipmentEntry(Keithley2450.facts) { line, _, clock in Keithley2450(on: line, clock: clock) },
+    Equipment(Keithley2450.facts) { line, _, clock in Keithley2450(on: line, clock: clock) },
     shipped(PackageResources.BT356x_profile_json),
-    EquipmentEntry(EBC.facts) { line, _, _ in EBC(on: line) },
+    Equipment(EBC.facts) { line, _, _ in EBC(on: line) },
     shipped(PackageResources.JK_profile_json), shipped(PackageResources.Daly_profile_json),
     shipped(PackageResources.DenchiRack_profile_json),
   ]
@@ -35,7 +35,7 @@ public enum EquipmentCatalogue {
   public static let sizeLimit = 1 << 20
 
   /// Equipment by its name, or by the path of a profile, which ends in `.json`.
-  public static func equipment(named name: String) throws(EquipmentError) -> EquipmentEntry {
+  public static func equipment(named name: String) throws(EquipmentError) -> Equipment {
     if let known = all.first(where: { $0.facts.name == name }) { return known }
     guard name.hasSuffix(".json") else {
       let names = all.map(\.facts.name)
@@ -44,7 +44,7 @@ public enum EquipmentCatalogue {
     }
     let bytes = try bytes(ofFile: name)
     do {
-      return EquipmentEntry(try Profile(json: bytes, path: name), text: bytes)
+      return Equipment(try Profile(json: bytes, path: name), text: bytes)
     } catch {
       throw .badProfile(error)
     }
@@ -52,7 +52,7 @@ public enum EquipmentCatalogue {
 
   /// A driver for equipment by name or profile path, on the way that its connection is made of.
   public static func instrument(
-    named name: String, connection: Connection, on way: EquipmentEntry.Way, unit: UInt8? = nil,
+    named name: String, connection: Connection, on way: Equipment.Way, unit: UInt8? = nil,
     inputs: Int? = nil, clock: any TimeSource
   ) throws(EquipmentError) -> any Instrument {
     let equipment = try equipment(named: name)
@@ -82,9 +82,9 @@ public enum EquipmentCatalogue {
     return [UInt8](data)
   }
 
-  private static func shipped(_ json: [UInt8]) -> EquipmentEntry {
+  private static func shipped(_ json: [UInt8]) -> Equipment {
     do {
-      return EquipmentEntry(try Profile(json: json, path: "a built-in profile"), text: json)
+      return Equipment(try Profile(json: json, path: "a built-in profile"), text: json)
     } catch {
       // The profiles are part of the program text: a broken one is a mistake of ours.
       preconditionFailure("\(error)")

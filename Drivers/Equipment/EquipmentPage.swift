@@ -2,10 +2,10 @@ import Instruments
 
 /// The documentation page of equipment, in Markdown, made from the same facts that drive it.
 public struct EquipmentPage {
-  private let equipment: EquipmentEntry
+  private let equipment: Equipment
   private var facts: EquipmentFacts { equipment.facts }
 
-  public init(_ equipment: EquipmentEntry) { self.equipment = equipment }
+  public init(_ equipment: Equipment) { self.equipment = equipment }
 
   public var markdown: String {
     var parts = ["# \(facts.title)", head, links, values]

@@ -12,6 +12,12 @@ package struct DeclarationError: Error {
   package var key: String
   package var offset: Int
   package var fault: Fault
+
+  package init(key: String, offset: Int, fault: Fault) {
+    self.key = key
+    self.offset = offset
+    self.fault = fault
+  }
 }
 
 /// The members of one object of a declaration, taken out by name and kind.

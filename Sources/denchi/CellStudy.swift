@@ -77,7 +77,8 @@ struct CellStudy {
         ratedCapacity: settings.ratedCapacity, endOfLife: endOfLife, halfCells: halfCells?.curves))
     return Report(
       version: Denchi.version, cell: cell, runs: runs, discharge: discharge, charge: charge,
-      tables: tables, fade: life.fade, halfCells: halfCells?.files, cellFindings: (discharge?.findings ?? []) + life.findings,
+      tables: tables, fade: life.fade, halfCells: halfCells?.files,
+      cellFindings: (discharge?.findings ?? []) + life.findings,
       spectra: SpectrumStudy.ordered(spectra), packs: packs, decision: decision,
       settings: reportSettings, cellFile: cellFile)
   }

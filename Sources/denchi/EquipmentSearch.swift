@@ -5,7 +5,7 @@ import Instruments
 /// Asks one candidate after the other on a connection until one recognises its device.
 struct EquipmentSearch {
   let connection: Connection
-  let candidates: [EquipmentEntry]
+  let candidates: [Equipment]
   let unit: UInt8?
   let inputs: Int?
   /// In s, for each candidate.
@@ -14,11 +14,17 @@ struct EquipmentSearch {
 
   struct Attempt: Encodable {
     var equipment: String
+    var unit: UInt8?
     var outcome: String
+
+    var words: String {
+      "  \(equipment)\(unit.map { ", unit \($0)" } ?? ""): \(outcome)"
+    }
   }
 
   struct Found {
-    var entry: EquipmentEntry
+    var entry: Equipment
+    var unit: UInt8?
     var identity: InstrumentIdentity
     var quantities: [Channel]
     var readings: [InputReading] = []
@@ -26,7 +32,7 @@ struct EquipmentSearch {
   }
 
   init(
-    connection: Connection, candidates: [EquipmentEntry], unit: UInt8?, inputs: Int?,
+    connection: Connection, candidates: [Equipment], unit: UInt8?, inputs: Int?,
     timeout: Double
   ) {
     self.connection = connection
@@ -39,7 +45,7 @@ struct EquipmentSearch {
   /// What may be looked for unasked: it speaks on this kind of connection and has an identity.
   ///
   /// On a serial line what speaks with another parity is left out, and binary frames come last.
-  static func candidates(for connection: Connection) -> [EquipmentEntry] {
+  static func candidates(for connection: Connection) -> [Equipment] {
     let fit = EquipmentCatalogue.all.filter { entry in
       guard entry.isKnownByIdentity, entry.speaks(on: connection) else { return false }
       guard case .serial(let settings) = connection else { return true }
@@ -51,7 +57,7 @@ struct EquipmentSearch {
   /// - Throws: `equipment` where the connection itself cannot be opened.
   mutating func run() throws(Failure) -> Found? {
     let slowest = candidates.map(\.facts.timing.slowestAnswer).max() ?? 0
-    let way: EquipmentEntry.Way
+    let way: Equipment.Way
     if let bank = connection.registerBank(slowestAnswer: slowest) {
       way = .registers(bank)
     } else if let line = connection.line() {
@@ -62,12 +68,20 @@ struct EquipmentSearch {
     defer { way.transport.close() }
     for entry in candidates {
       if candidates.count > 1 { Terminal.tell("asking as \(entry.facts.name) …") }
-      try open(way.transport)
-      settle(way.transport)
-      let outcome = try attempt(entry, on: way)
-      if let outcome { return outcome }
+      for unit in units(of: entry) {
+        try open(way.transport)
+        settle(way.transport)
+        if let found = try attempt(entry, unit: unit, on: way) { return found }
+      }
     }
     return nil
+  }
+
+  /// The unit that was named, or the factory's, and 1, which most devices are set to.
+  private func units(of entry: Equipment) -> [UInt8?] {
+    if let unit { return [unit] }
+    let factory = entry.facts.links.first { $0.kind == ProfileLink.Kind(connection) }?.unit
+    return factory == nil || factory == 1 ? [factory] : [factory, 1]
   }
 
   private func open(_ transport: any Transport) throws(Failure) {
@@ -82,7 +96,7 @@ struct EquipmentSearch {
   private var deadline: MonotonicTime { .now.advanced(byNanoseconds: .seconds(timeout)) }
 
   private mutating func attempt(
-    _ entry: EquipmentEntry, on way: EquipmentEntry.Way
+    _ entry: Equipment, unit: UInt8?, on way: Equipment.Way
   ) throws(Failure) -> Found? {
     let instrument: any Instrument
     do {
@@ -91,20 +105,21 @@ struct EquipmentSearch {
         clock: ContinuousTime())
     } catch {
       if candidates.count == 1 { throw Failure(.usage, "\(error)") }
-      tried.append(Attempt(equipment: entry.facts.name, outcome: "\(error)"))
+      tried.append(Attempt(equipment: entry.facts.name, unit: unit, outcome: "\(error)"))
       return nil
     }
     let identity: InstrumentIdentity
     do {
       identity = try instrument.identify(by: deadline)
     } catch {
-      tried.append(Attempt(equipment: entry.facts.name, outcome: "\(error)"))
+      tried.append(Attempt(equipment: entry.facts.name, unit: unit, outcome: "\(error)"))
       // What has lost its line would find it lost for all others too; it is opened anew.
       if case .lineDown = error { way.transport.close() }
       return nil
     }
-    tried.append(Attempt(equipment: entry.facts.name, outcome: "recognised"))
-    var found = Found(entry: entry, identity: identity, quantities: instrument.quantities)
+    tried.append(Attempt(equipment: entry.facts.name, unit: unit, outcome: "recognised"))
+    var found = Found(
+      entry: entry, unit: unit, identity: identity, quantities: instrument.quantities)
     do {
       found.readings = try instrument.read(by: deadline)
     } catch {

@@ -88,6 +88,13 @@ struct SampleStatisticsTests {
     #expect(abs((plan.classes.first?.expandedUncertainty ?? 0) / 660 - 0.0198) < 0.0001)
     #expect(plan.classes.map { $0.cells == nil }.prefix(2) == [true, false])
     #expect(plan.classes.last?.cells != nil)
+    // 2 × 0.3 % of 660 are 3.96 of the 10 Wh/L; s = 3.3 and t/√n ≤ 6.04/3.3 = 1.83 from three cells.
+    let own = ClaimPlan(
+      limit: 650, target: 660, unit: "Wh/L", lengths: [(21, 2), (70, 1)], spread: 0.5,
+      declared: 0.3
+    ).own
+    #expect(abs((own?.expandedUncertainty ?? 0) - 3.96) < 1e-9)
+    #expect(own?.cells == 3)
     let hopeless = ClaimPlan(
       limit: 650, target: 650, unit: "Wh/L", lengths: [(21, 2), (70, 1)], spread: 0)
     #expect(hopeless.classes.allSatisfy { $0.cells == nil })

@@ -53,4 +53,17 @@ struct BMSTests {
         .reading(Reading(values: [3.3, 25])), .noValue("voltage: 0.0 V, outside 0.2 to 6.0"),
       ])
   }
+
+  @Test func `where nobody says how many cells, the device does`() throws {
+    let clock = testClock()
+    let bank = ScriptedRegisters([
+      (0x3C, [3]), (0x3C, [3]), (0x00, [3300, 3301, 3302]), (0x30, [65]),
+    ])
+    let profile = try #require(EquipmentCatalogue.profile(named: "bms-daly"))
+    let bms = try ProfiledModbusInstrument(profile, on: bank, unit: 1, clock: clock)
+    _ = try bms.identify(by: clock.deadline(seconds: 5))
+    #expect(bms.inputCount == 3)
+    #expect(try bms.read(by: clock.deadline(seconds: 5)).count == 3)
+    #expect(bank.isFinished, "\(bank.mismatches)")
+  }
 }

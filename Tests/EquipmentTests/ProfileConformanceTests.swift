@@ -41,8 +41,9 @@ struct ProfileConformanceTests {
     }
   }
 
-  /// What one count of a whole number means, at most: EA counts in 1/52428 of 120 A, BMS in 0.1
-  /// degC. Floating point has 24 bits.
+  /// What one count of a whole number means, at most.
+  ///
+  /// EA counts in 1/52428 of 120 A, a BMS in 0.1 degC; floating point has 24 bits.
   private func step(of value: ProfileValue) -> Double {
     switch value.field?.type {
     case .f32, .f64, nil: 0

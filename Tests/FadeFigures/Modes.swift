@@ -19,14 +19,17 @@ enum Modes {
   static func halfCells(_ cell: ClosedFormCell) -> HalfCells? {
     let places = (0...1000).map { Double($0) / 1000 }
     guard
-      let positive = try? HalfCellCurve(lithiation: places, voltage: places.map { cell.positive($0) }),
-      let negative = try? HalfCellCurve(lithiation: places, voltage: places.map { cell.negative($0) })
+      let positive = try? HalfCellCurve(
+        lithiation: places, voltage: places.map { cell.positive($0) }),
+      let negative = try? HalfCellCurve(
+        lithiation: places, voltage: places.map { cell.negative($0) })
     else { return nil }
     return HalfCells(positive: positive, negative: negative)
   }
 
   static func balance(
-    _ cell: ClosedFormCell, _ halfCells: HalfCells, noise size: Double, _ random: inout RepeatableNoise
+    _ cell: ClosedFormCell, _ halfCells: HalfCells, noise size: Double,
+    _ random: inout RepeatableNoise
   ) -> ElectrodeBalance? {
     let sweep = cell.charge(
       from: 3.0, to: 4.2, samples: 2000, overpotential: random.between(0...0.02))

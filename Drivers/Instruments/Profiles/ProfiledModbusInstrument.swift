@@ -4,13 +4,16 @@ public import CellData
 public final class ProfiledModbusInstrument: Instrument {
   public let profile: Profile
   public let quantities: [Channel]
-  public let inputCount: Int
+  /// Where the number of inputs was left open and the device tells how many it has, that many from
+  /// the identification on.
+  public private(set) var inputCount: Int
 
   private let registers: RegisterProfile
   private let bank: any RegisterBank
   private let unit: UInt8
   private var pace: MessagePace
-  private let plan: RegisterPlan
+  private let takesAllInputs: Bool
+  private var plan: RegisterPlan
   private var decoder: RegisterDecoder
   private var answers: [[UInt16]]
 
@@ -26,6 +29,7 @@ public final class ProfiledModbusInstrument: Instrument {
       throw .unusable("\(profile.name) is a text instrument, not one for Modbus")
     }
     inputCount = try profile.inputCount(asked: inputs)
+    takesAllInputs = inputs == nil
     self.profile = profile
     self.registers = registers
     self.bank = bank
@@ -49,11 +53,7 @@ public final class ProfiledModbusInstrument: Instrument {
       try check(expectation, by: deadline)
     }
     if let field = profile.inputs.available {
-      let there = field.number(try read(field, by: deadline), at: 0)
-      guard there >= Double(inputCount) else {
-        throw .unusable(
-          "\(profile.name): the device has \(Int(there)) inputs, \(inputCount) are asked for")
-      }
+      try take(available: field.number(try read(field, by: deadline), at: 0))
     }
     var scales: [Double] = []
     for scale in registers.scales {
@@ -72,6 +72,20 @@ public final class ProfiledModbusInstrument: Instrument {
         ?? profile.models.joined(separator: ", "),
       serialNumber: try text(registers.identity.serialNumber, by: deadline) ?? "",
       firmware: try text(registers.identity.firmware, by: deadline) ?? "")
+  }
+
+  /// Suits itself to the inputs that the device says it has.
+  private func take(available: Double) throws(InstrumentError) {
+    let there = Int(exactly: available) ?? 0
+    guard there > 0, takesAllInputs || there >= inputCount else {
+      throw .unusable(
+        "\(profile.name): the device has \(there) inputs, \(inputCount) are asked for")
+    }
+    guard takesAllInputs else { return }
+    inputCount = min(there, profile.inputs.maximum)
+    plan = RegisterPlan(
+      registers, inputCount: inputCount, stride: profile.inputs.stride, unit: unit)
+    answers = Array(repeating: [], count: plan.reads.count)
   }
 
   public func read(by deadline: MonotonicTime) throws(InstrumentError) -> [InputReading] {

@@ -73,7 +73,9 @@ public struct EnergyDensity: Sendable, Equatable, Codable {
         cutOffSource: discharge.cutOff.map { _ in
           discharge.cutOffIsDeclared ? .declared : .inferred
         },
-        endVoltage: row.endVoltage.value, endCorrection: row.endCorrection?.value),
+        endVoltage: row.endVoltage.value,
+        method: row.endCorrection == nil ? .lastSample : .interpolated,
+        endCorrection: row.endCorrection?.value),
       volume: volume)
     return StatedQuantity(
       value: .binary(row.energy.value / volume.volume), unit: WattHourPerLitre.symbol,

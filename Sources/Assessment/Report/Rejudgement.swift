@@ -84,6 +84,8 @@ public struct Rejudgement: Sendable {
     guard let text = sections[key] else { return nil }
     do {
       return try JSONDecoder().decode(T.self, from: Data(text))
+    } catch let error as DecodingError {
+      throw .damaged(section: key, reason: "\(error.path): \(error.reason)")
     } catch {
       throw .damaged(section: key, reason: "\(error)")
     }

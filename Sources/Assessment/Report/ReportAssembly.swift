@@ -25,7 +25,8 @@ extension Report {
   public init(
     version: String, cell: Cell?, runs: [AnalysedRun], discharge: RateCharacteristics? = nil,
     charge: RateCharacteristics? = nil, tables: [AnalysedTable] = [], fade: CapacityFade? = nil,
-    halfCells: ReportHalfCells? = nil, cellFindings: [QualityFinding] = [], spectra: [AnalysedSpectrum] = [],
+    halfCells: ReportHalfCells? = nil, cellFindings: [QualityFinding] = [],
+    spectra: [AnalysedSpectrum] = [],
     packs: [RulePack] = RulePacks.usual, decision: Assessment.DecisionRule = .usual,
     settings: ReportSettings? = nil, cellFile: ReportCellFile? = nil
   ) {

@@ -22,7 +22,8 @@ public struct ReportFadePoint: Sendable, Equatable, Codable, OneLine {
   public var discharge: ReportHalfCycle?
 
   enum CodingKeys: String, CodingKey {
-    case number, input, cycle, label, stateOfHealth, exclusion, coulombicEfficiency, energyEfficiency
+    case number, input, cycle, label, stateOfHealth, exclusion, coulombicEfficiency,
+      energyEfficiency
     case throughput = "throughput_Ah"
     case energyThroughput = "energyThroughput_Wh"
     case equivalentFullCycles

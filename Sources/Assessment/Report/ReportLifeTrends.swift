@@ -30,6 +30,9 @@ public struct ReportReferenceTests: Sendable, Equatable, Codable, OneLine {
 /// How resistance and efficiency went from the first to the last cycles that count.
 public struct ReportLifeTrends: Sendable, Equatable, Codable {
   public var startResistance: Resistance?
+  /// The voltage step for which the tester waited with its samples, so that no resistance can be
+  /// followed.
+  public var voltageTrigger: Double?
   public var energyEfficiency: Change?
   public var coulombicEfficiency: Change?
   public var meanDischargeVoltage: Change?
@@ -56,7 +59,9 @@ public struct ReportLifeTrends: Sendable, Equatable, Codable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case startResistance, energyEfficiency, coulombicEfficiency
+    case startResistance
+    case voltageTrigger = "voltageTrigger_V"
+    case energyEfficiency, coulombicEfficiency
     case meanDischargeVoltage = "meanDischargeVoltage_V"
   }
 
@@ -68,6 +73,7 @@ public struct ReportLifeTrends: Sendable, Equatable, Codable {
     energyEfficiency = change(trends.energyEfficiency)
     coulombicEfficiency = change(trends.coulombicEfficiency)
     meanDischargeVoltage = change(trends.meanDischargeVoltage)
+    voltageTrigger = trends.voltageTrigger?.value
     startResistance = trends.startResistance.map {
       Resistance(
         first: $0.change.first, last: $0.change.last,

@@ -171,13 +171,13 @@ extension DecodingError {
     }
   }
 
-  fileprivate var path: String {
+  var path: String {
     var keys = context?.codingPath.map(\.stringValue) ?? []
     if case .keyNotFound(let key, _) = self { keys.append(key.stringValue) }
     return keys.isEmpty ? "the beginning" : keys.joined(separator: "/")
   }
 
-  fileprivate var reason: String {
+  var reason: String {
     if case .keyNotFound = self { return "the key is missing" }
     return context?.debugDescription ?? "not readable"
   }

@@ -57,7 +57,8 @@ struct CapacityFadeText {
     guard let tests = fade.referenceTests, fade.series != "reference-tests",
       let first = tests.cycles.first, let last = tests.cycles.last
     else { return nil }
-    return "reference tests: \((100 * tests.stateOfHealth).significant(4)) % of cycle \(first) left "
+    return
+      "reference tests: \((100 * tests.stateOfHealth).significant(4)) % of cycle \(first) left "
       + "at cycle \(last) (\(tests.firstCapacity.significant(5)) → "
       + "\(tests.lastCapacity.significant(5)) Ah)"
   }
@@ -162,12 +163,16 @@ extension CapacityFadeText {
         + "\(($0.last * 1000).significant(4)) mΩ (\(signed($0.increase)) %), within "
         + "\($0.samplingInterval.significant(2)) s"
     }
+    let trigger = trends.voltageTrigger.map {
+      "resistance cannot be followed: the tester wrote the first sample of a discharge when the "
+        + "voltage had moved by \($0.significant(3)) V, not after a set time"
+    }
     let parts = [
       trends.coulombicEfficiency.map { "coulombic \(percents($0.first)) → \(percents($0.last)) %" },
       trends.energyEfficiency.map { "energy \(percents($0.first)) → \(percents($0.last)) %" },
     ].compactMap(\.self)
     let efficiency = parts.isEmpty ? nil : "efficiency: " + parts.joined(separator: ", ")
-    return [resistance, efficiency].compactMap(\.self)
+    return [resistance, trigger, efficiency].compactMap(\.self)
   }
 
   private var modes: [String] {

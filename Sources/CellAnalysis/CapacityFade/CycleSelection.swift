@@ -147,7 +147,9 @@ extension CycleSelection {
     let usual = zip(values, values.dropFirst()).map { abs($1 - $0) }.median ?? 0
     guard values.count >= 5 else { return }
     for k in 2..<(values.count - 2) {
-      let (before, after) = (0.5 * (values[k - 2] + values[k - 1]), 0.5 * (values[k + 1] + values[k + 2]))
+      let (before, after) = (
+        0.5 * (values[k - 2] + values[k - 1]), 0.5 * (values[k + 1] + values[k + 2])
+      )
       let away = min(abs(values[k] - before), abs(values[k] - after))
       let isFar = away > max(unlikeShare * before, unlikeSteps * usual)
       let outer = [values[k - 2], values[k - 1], values[k + 1], values[k + 2]]

@@ -36,8 +36,9 @@ public struct EndOfLife: Sendable, Equatable {
     public var high: Double
     /// The laws that took part, with their share.
     public var shares: [LawShare]
-    /// The lower end if no knee comes; nil where one was found. ``low`` allows for a knee that has
-    /// not begun yet.
+    /// The lower end if no knee comes; nil where one was found.
+    ///
+    /// ``low`` allows for a knee that has not begun yet.
     public var lowWithoutKnee: Double?
   }
 

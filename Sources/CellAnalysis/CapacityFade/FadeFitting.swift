@@ -183,7 +183,9 @@ struct FadeFitting {
       for k in 1...10 {
         let shape = fit.shape + direction * step * Double(k)
         guard direction * (bound - shape) > 0 else { break }
-        if fits(shape) { (inside, outside) = (shape, bound) } else if outside == bound {
+        if fits(shape) {
+          (inside, outside) = (shape, bound)
+        } else if outside == bound {
           outside = shape
         }
       }

@@ -43,14 +43,6 @@ public struct LifeRun: Sendable {
     }
   }
 
-  /// The discharge capacities in order, in Ah; nil where a cycle has none.
-  var dischargeCapacities: [Double?] {
-    switch content {
-    case .run(let findings): findings.cycles.map { $0.dischargeCapacity.value }
-    case .cycles(let cycles): cycles.map { $0.discharge.capacity?.value }
-    }
-  }
-
   /// Whether this run holds nothing that the other does not: the same run, or its beginning.
   ///
   /// The last step may have gone on after the shorter one was exported.

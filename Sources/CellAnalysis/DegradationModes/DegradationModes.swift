@@ -36,7 +36,8 @@ public struct DegradationModes: Sendable, Equatable {
     let rates = sweeps.sweeps.map { $0.sweep.step.meanCurrent.magnitude.value / capacity.value }
     slowestRate = rates.min()
     series = [Direction.charge, .discharge].compactMap { direction in
-      let own = Self.slowest(sweeps.sweeps.filter { $0.sweep.step.direction == direction }, capacity)
+      let own = Self.slowest(
+        sweeps.sweeps.filter { $0.sweep.step.direction == direction }, capacity)
       return own.flatMap { Series($0, direction, halfCells, capacity) }
     }
   }

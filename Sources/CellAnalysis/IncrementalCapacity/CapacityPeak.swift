@@ -8,7 +8,7 @@ public struct CapacityPeak: Sendable, Equatable {
   /// Voltages around the top at which the curve lies within two standard errors of it.
   public var low: Volts
   public var high: Volts
-  /// Ah/V, and its standard error.
+  /// Ah/V, and its standard error with what the smoothing may have taken off.
   public var height: Double
   public var heightError: Double
   /// The charge between the minima to either side, with the least and the most that the noise of
@@ -34,6 +34,11 @@ public struct CapacityPeak: Sendable, Equatable {
 }
 
 extension IncrementalCapacity {
+  /// Noise and smoothing together, in V/Ah.
+  func error(at k: Int) -> Double {
+    (slopeError * slopeError + smoothingErrors[k] * smoothingErrors[k]).squareRoot()
+  }
+
   /// The peaks of dQ/dV in order of rising voltage, without identity yet.
   ///
   /// - Complexity: O(n).
@@ -48,7 +53,7 @@ extension IncrementalCapacity {
         identity: 0, position: Volts(voltages[found.top]),
         low: Volts(around.min() ?? voltages[found.top]),
         high: Volts(around.max() ?? voltages[found.top]), height: heights[found.top],
-        heightError: search.error(found.top),
+        heightError: heights[found.top] * heights[found.top] * error(at: found.top),
         area: AmpereHours(abs(charges[found.right] - charges[found.left])),
         leastArea: AmpereHours(
           max(0, charges[found.rightFoot.lowerBound] - charges[found.leftFoot.upperBound])),

@@ -1,20 +1,21 @@
 /// Peaks of a curve that stand out of its noise.
 ///
 /// A peak rises above the higher of its two feet, the lowest points on the way down to something
-/// higher, by ``errors`` standard errors and by a share of a scale.
+/// higher, by ``errors`` standard errors and by a share of a scale. Noise alone spans four to five
+/// standard errors over the independent stretches of a curve.
 struct PeakSearch {
   struct Found {
     var top: Int
     var left: Int
     var right: Int
-    /// The points around the top that lie within two standard errors of it.
+    /// The points around the top that lie within two standard errors of it, and its neighbours.
     var around: ClosedRange<Int>
     /// The points around each foot that lie within two standard errors of that.
     var leftFoot: ClosedRange<Int>
     var rightFoot: ClosedRange<Int>
   }
 
-  static let errors = 4.0
+  static let errors = 6.0
   static let smallestShare = 0.05
 
   let heights: [Double]
@@ -32,7 +33,7 @@ struct PeakSearch {
       guard left < top, right > top, rise >= needed else { return nil }
       return Found(
         top: top, left: left, right: right,
-        around: stretch(around: top) { $0 >= heights[top] - 2 * error(top) },
+        around: stretch(around: top, atLeast: 1) { $0 >= heights[top] - 2 * error(top) },
         leftFoot: stretch(around: left) { $0 <= heights[left] + 2 * error(left) },
         rightFoot: stretch(around: right) { $0 <= heights[right] + 2 * error(right) })
     }
@@ -48,9 +49,11 @@ struct PeakSearch {
     return lowest
   }
 
-  /// The neighbours for which the condition holds without a gap.
-  private func stretch(around place: Int, _ holds: (Double) -> Bool) -> ClosedRange<Int> {
-    var (low, high) = (place, place)
+  /// The neighbours for which the condition holds without a gap, and at least so many.
+  private func stretch(
+    around place: Int, atLeast least: Int = 0, _ holds: (Double) -> Bool
+  ) -> ClosedRange<Int> {
+    var (low, high) = (max(0, place - least), min(heights.count - 1, place + least))
     while low > 0, holds(heights[low - 1]) { low -= 1 }
     while high + 1 < heights.count, holds(heights[high + 1]) { high += 1 }
     return low...high

@@ -11,7 +11,7 @@ public struct VoltagePeak: Sendable, Equatable {
   public var low: AmpereHours
   public var high: AmpereHours
   public var voltage: Volts
-  /// V/Ah, not negative, and its standard error.
+  /// V/Ah, not negative, and its standard error with what the smoothing may have taken off.
   public var height: Double
   public var heightError: Double
   /// The voltage between the minima to either side, with the least and the most that the noise of
@@ -57,7 +57,8 @@ extension IncrementalCapacity {
         identity: 0, position: AmpereHours(charges[found.top]),
         low: AmpereHours(charges[found.around.lowerBound]),
         high: AmpereHours(charges[found.around.upperBound]), voltage: Volts(voltages[found.top]),
-        height: heights[found.top], heightError: slopeError,
+        height: heights[found.top],
+        heightError: error(at: found.top),
         area: rise(found.left, found.right),
         leastArea: rise(
           min(found.leftFoot.upperBound, found.top), max(found.rightFoot.lowerBound, found.top)),

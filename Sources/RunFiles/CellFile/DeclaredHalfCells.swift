@@ -1,4 +1,5 @@
 import CellData
+import DeclaredText
 
 /// The key `halfCells` of `cell.json`.
 extension CellDeclaration {

@@ -96,7 +96,7 @@ struct EquipmentCommands: ParsableCommand {
     }
   }
 
-  static func entry(named name: String) throws(Failure) -> EquipmentEntry {
+  static func entry(named name: String) throws(Failure) -> Equipment {
     do {
       return try EquipmentCatalogue.equipment(named: name)
     } catch {

@@ -65,7 +65,7 @@ struct EquipmentProbe: ParsableCommand {
     let found = try search.run()
     try tell(found, way, search.tried)
     guard found == nil else { return }
-    let reasons = search.tried.map { "  \($0.equipment): \($0.outcome)" }.joined(separator: "\n")
+    let reasons = search.tried.map(\.words).joined(separator: "\n")
     throw Failure(
       .equipment,
       "\(way): nobody here is recognised.\n\(reasons)\nCheck the wiring, the settings and the unit, "
@@ -82,7 +82,8 @@ struct EquipmentProbe: ParsableCommand {
     }
     guard let found else { return }
     try Terminal.put("\(found.identity)\n")
-    try Terminal.put("equipment: \(found.entry.facts.name), on \(way)\n")
+    let unit = found.unit.map { ", unit \($0)" } ?? ""
+    try Terminal.put("equipment: \(found.entry.facts.name), on \(way)\(unit)\n")
     for (input, reading) in found.readings.enumerated() {
       let label = found.readings.count > 1 ? "input \(input): " : ""
       try Terminal.put("\(label)\(found.words(of: reading))\n")
@@ -97,6 +98,7 @@ struct EquipmentProbe: ParsableCommand {
 private struct ProbeOutcome: Encodable {
   var connection: String
   var equipment: String?
+  var unit: UInt8?
   var identity: Identity?
   var inputs: [Input]
   var readingFailure: String?
@@ -122,6 +124,7 @@ private struct ProbeOutcome: Encodable {
     self.connection = connection
     self.tried = tried
     equipment = found?.entry.facts.name
+    unit = found?.unit
     identity = found.map {
       Identity(
         maker: $0.identity.maker, model: $0.identity.model,

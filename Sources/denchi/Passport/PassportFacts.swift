@@ -73,7 +73,8 @@ struct PassportFacts {
     if let first = counted.first?.energyEfficiency, let last = counted.last?.energyEfficiency {
       put(.efficiencyFade, .binary((1 - last / first) * 100), source)
     }
-    put(.remainingEnergy, counted.last?.discharge.map { .binary($0.energy) }, source)
+    put(
+      .remainingEnergy, (counted.last?.discharge?.energy).map(ReportNumber.binary), source)
     put(.capacityThroughput, (fade.points.last?.throughput).map(ReportNumber.binary), source)
     put(.energyThroughput, (fade.points.last?.energyThroughput).map(ReportNumber.binary), source)
     put(.fullCycles, (fade.points.last?.equivalentFullCycles).map(ReportNumber.binary), source)

@@ -1,15 +1,18 @@
 import CellAnalysis
 import CellData
+import Foundation
 import Testing
 
 /// Runs drawn as steps and cycles, as the analysis of a file leaves them.
-private struct DrawnLife {
+struct DrawnLife {
   var name: String
   var start: Double?
   /// Discharge capacities in Ah, and the discharge current in A.
   var capacities: [Double]
   var currents: [Double] = []
   var endVoltages: [Double] = []
+  /// Times in s within which the current rose.
+  var entryIntervals: [Double] = []
 
   var run: LifeRun {
     var steps: [Step] = []
@@ -31,7 +34,9 @@ private struct DrawnLife {
           endVoltage: Volts(to), minimumVoltage: Volts(2.7), maximumVoltage: Volts(4.2),
           meanCurrent: Amperes(amperes))
         step.entry = CurrentJump(
-          time: Seconds(clock), interval: Seconds(10), voltageBefore: Volts(from - amperes * 0.05),
+          time: Seconds(clock),
+          interval: Seconds(entryIntervals.isEmpty ? 10 : entryIntervals[k]),
+          voltageBefore: Volts(from - amperes * 0.05),
           voltageAfter: Volts(from), currentBefore: .zero, currentAfter: Amperes(amperes))
         steps.append(step)
         clock += duration + 10
@@ -136,10 +141,36 @@ struct LifeTests {
         name: "a.csv", capacities: capacities, currents: currents, endVoltages: ends))
     let rows = try #require(life.fade).cycles
     #expect(rows.count == 14)
-    #expect(rows[0].exclusion == .formation)
+    #expect(rows[0].exclusion == .characterisation)
     #expect(rows[11].exclusion == .characterisation)
     #expect(rows[12].exclusion == .dischargeInterrupted)
     #expect(rows.count { $0.exclusion == nil } == 11)
+  }
+
+  @Test func `a slow cycle before ageing that never comes back is formation`() throws {
+    let life = analysis(
+      DrawnLife(name: "a.csv", capacities: [1.05, 1, 0.99, 0.98], currents: [0.1, 1, 1, 1]))
+    #expect(try #require(life.fade).cycles[0].exclusion == .formation)
+  }
+
+  @Test func `a file that holds the beginning of another one is counted once`() throws {
+    let life = analysis(
+      DrawnLife(name: "early.csv", start: 0, capacities: [1, 0.99]),
+      DrawnLife(name: "late.csv", start: 0, capacities: [1, 0.99, 0.98]))
+    #expect(life.findings.map(\.code) == [.duplicatedRun])
+    #expect(try #require(life.fade).inputs == ["late.csv"])
+    #expect(life.fade?.cycles.count == 3)
+  }
+
+  @Test func `a resistance that the tester's voltage trigger made is not followed`() throws {
+    let cycles = (0..<12).map { _ in 1.0 }
+    var run = DrawnLife(name: "a.csv", capacities: cycles)
+    run.entryIntervals = (0..<12).map { 4 + Double($0 % 4) }
+    let fade = try #require(LifeAnalysis([run.run]).fade)
+    #expect(fade.trends.startResistance == nil)
+    #expect(abs((fade.trends.voltageTrigger?.value ?? 0) - 0.05) < 1e-12)
+    let even = try #require(analysis(DrawnLife(name: "a.csv", capacities: cycles)).fade)
+    #expect(abs((even.trends.startResistance?.change.first ?? 0) - 0.05) < 1e-12)
   }
 
   @Test func `a capacity that rises is said and not projected`() throws {
@@ -191,10 +222,11 @@ struct LifeFadeTests {
         cycle: Double(index + 1), equivalentFullCycles: Double(index + 1), stateOfHealth: health)
     }
     let life = LifeFade(points, breaks: [30])
-    guard case .reachedInMissingStretch = life.endOfLife.answer else {
+    guard case .reachedInMissingStretch(let gap) = life.endOfLife.answer else {
       Issue.record("a cycle was invented")
       return
     }
+    #expect(gap.afterCycle == 30 && gap.beforeCycle == 31)
   }
 
   /// A small ripple stands for noise: its mean is zero and no law has its shape.
@@ -229,6 +261,48 @@ struct LifeFadeTests {
     #expect(projection.low <= 200 && 200 <= projection.high)
     #expect(projection.shares.count > 1)
     #expect(life.knee == .noneInTheData)
+  }
+
+  @Test func `a life that starts below the threshold is past its end, not before it`() {
+    let life = LifeFade(points(100) { 0.7 - 0.001 * $0 })
+    #expect(life.endOfLife.answer == .reachedAtOnce(byCycle: 3))
+  }
+
+  @Test func `the threshold is the caller's`() throws {
+    let life = LifeFade(points(300) { 1 - 0.001 * $0 }, threshold: 0.9)
+    guard case .reached(let crossing) = life.endOfLife.answer else {
+      Issue.record("not reached")
+      return
+    }
+    #expect(abs(crossing.cycle - 100) < 1)
+  }
+
+  @Test func `a loss that grows from the beginning has no knee`() throws {
+    let life = LifeFade(
+      points(400) { (n: Double) -> Double in
+        let share: Double = n / 400
+        return 1 - 0.08 * share - 0.12 * share * share
+      })
+    #expect(life.knee == .noneInTheData)
+  }
+
+  @Test func `a loss that comes to an end has the rate that was put in`() throws {
+    let life = LifeFade(points(300) { 1 - 0.1 * (1 - exp(-$0 / 100)) })
+    let fit = try #require(life.fits.first)
+    #expect(fit.law == .exponentialLoss)
+    let rate = try #require(fit.parameters.last)
+    #expect(rate.low <= 0.01 && 0.01 <= rate.high)
+  }
+
+  @Test func `a projection names its end without a knee`() throws {
+    let life = LifeFade(points(100) { 1 - 0.001 * $0 })
+    guard case .projected(let projection) = life.endOfLife.answer else {
+      Issue.record("not projected")
+      return
+    }
+    // With a knee of twelve times the pace the rest of the life takes a twelfth of its time.
+    #expect(projection.low < 120)
+    #expect((projection.lowWithoutKnee ?? 0) > 150)
   }
 
   @Test func `a kink is found where it was put`() throws {

@@ -1,7 +1,7 @@
 public import Instruments
 
 /// Equipment that can be read: its facts, and how a driver for it is made.
-public struct EquipmentEntry: Sendable {
+public struct Equipment: Sendable {
   public let facts: EquipmentFacts
   /// The profile that describes it; nil for a driver in code.
   public let profile: Profile?
