@@ -64,20 +64,21 @@ public enum RunFile {
     let stored: any ByteSource =
       file.sizeAtStart ?? .max < 4 << 20 ? file : try ReadAheadBytes(file)
     return try openText(
-      isPacked ? try GzipBytes(stored, path: place.path) : stored, place, options: options)
+      isPacked ? try GzipBytes(stored, path: place.path) : stored, head: head, place,
+      options: options)
   }
 
   private static func openText(
-    _ source: any ByteSource, _ place: FilePlace, options: ReadOptions
+    _ source: any ByteSource, head: [UInt8], _ place: FilePlace, options: ReadOptions
   ) throws(RunFileError) -> any RunReader {
     if let part = place.part {
       throw .unknownPart(path: place.path, part: part, nearest: nil)
     }
-    let text = try PeekedBytes(source, count: 4096)
-    guard let filter = FormatCatalogue.filter(for: text.head) else {
-      return try DelimitedReader(text, path: place.path, options: options)
+    guard let filter = FormatCatalogue.filter(for: head) else {
+      return try DelimitedReader(source, path: place.path, options: options)
     }
-    return try DelimitedReader(FilteredBytes(text, filter), path: place.path, options: options)
+    return try DelimitedReader(
+      FilteredBytes(source, filter), path: place.path, options: options)
   }
 
   private static func openBinary(
@@ -111,7 +112,10 @@ public enum RunFile {
 extension RunFile {
   /// Opens a file whose bytes are in memory already.
   ///
-  /// - Parameter path: the name in messages; nothing is read from there.
+  /// - Parameters:
+  ///   - bytes: the whole file.
+  ///   - path: the name in messages; nothing is read from there.
+  ///   - options: how the file is read.
   public static func open(
     bytes: [UInt8], path: String, options: ReadOptions = ReadOptions()
   ) throws(RunFileError) -> any RunReader {
@@ -126,7 +130,7 @@ extension RunFile {
     }
     let stored = MemoryBytes(bytes)
     return try openText(
-      head.starts(with: GzipBytes.magic) ? try GzipBytes(stored, path: path) : stored, place,
-      options: options)
+      head.starts(with: GzipBytes.magic) ? try GzipBytes(stored, path: path) : stored, head: head,
+      place, options: options)
   }
 }

@@ -142,7 +142,7 @@ struct ColumnPlan {
     if auxiliary {
       for further in candidates[.temperature] ?? [] where !taken.contains(further.column) {
         guard var reading = examine(further) else { continue }
-        reading.role = .auxiliary
+        reading.isAuxiliary = true
         readings.append(reading)
         taken.insert(reading.column)
       }

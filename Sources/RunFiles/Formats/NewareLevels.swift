@@ -57,10 +57,8 @@ struct NewareLevels: LineFilter {
     }
   }
 
-  /// A field that goes in front of each record; a longer one is no number and no step's name.
   private func text(_ line: Span<UInt8>, _ field: Range<Int>) -> [UInt8] {
-    let trimmed = line.trimmed(field)
-    return line.extracting(trimmed.prefix(64)).copied()
+    line.extracting(line.trimmed(field)).copied()
   }
 
   /// The two empty fields at the beginning give way to what stands in front of the record.
