@@ -54,7 +54,7 @@ struct BusMaking {
   }
 
   private func station(
-    _ instrument: BenchInstrument, _ driver: any Instrument, on way: EquipmentEntry.Way,
+    _ instrument: BenchInstrument, _ driver: any Instrument, on way: Equipment.Way,
     _ range: Range<Int>, _ place: Int
   ) -> BusStation {
     let period = channels[range.lowerBound].plan.period
