@@ -116,3 +116,31 @@ def test_a_battery_tester_pushes_frames_once_it_is_connected(tmp_path):
         gather(port, 100, 0.2)
         assert gather(port, 1, 0.4) == b"", "nothing after the command to disconnect"
         os.close(port)
+
+
+def test_a_source_meter_remembers_what_nobody_asked_for(tmp_path):
+    bench_file = one_line("keithley-2450", "tcp", procedure="load", speed=100)
+    with serving(tmp_path, bench_file) as bench:
+
+        def ask(line, question):
+            line.sendall(question.encode() + b"\n")
+            return line.makefile("rb").readline().decode().strip()
+
+        with socket.create_connection(bench.address("line"), timeout=5) as line:
+            assert ask(line, "*IDN?").split(",")[1:3] == ["MODEL 2450", "JUDGE-7"]
+            assert ask(line, "*LANG?") == "SCPI"
+            first = int(ask(line, ':TRAC:ACT? "defbuffer1"'))
+        assert bench.command("unplug for_s=0.3") == "ok"
+        time.sleep(0.6)
+        with socket.create_connection(bench.address("line"), timeout=5) as line:
+            count = int(ask(line, ':TRAC:ACT? "defbuffer1"'))
+            # 0.1 s of the cell from entry to entry, at a hundredfold speed.
+            assert count - first > 400
+            answer = ask(line, f':TRAC:DATA? {first + 1},{first + 50},"defbuffer1",SOUR,READ,REL')
+            numbers = [float(n) for n in answer.split(",")]
+            assert len(numbers) == 150
+            currents, volts, times = numbers[0::3], numbers[1::3], numbers[2::3]
+            assert all(a == pytest.approx(-LOAD_CURRENT, abs=1e-6) for a in currents)
+            assert all(v == pytest.approx(LOAD_VOLTAGE, abs=0.05) for v in volts)
+            gaps = [b - a for a, b in zip(times, times[1:])]
+            assert all(gap == pytest.approx(0.1, abs=1e-9) for gap in gaps)
