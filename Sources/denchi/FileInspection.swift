@@ -90,7 +90,8 @@ struct FileInspection: Encodable {
   var text: String {
     var lines = ["\(file): \(format), \(records) records, \(bytes) bytes"]
     if let start {
-      lines.append("  begins \(Date(timeIntervalSince1970: start).formatted(.iso8601)) by its clock")
+      let date = Date(timeIntervalSince1970: start).formatted(.iso8601)
+      lines.append("  begins \(date) by its clock")
     }
     if let duration { lines.append("  duration \(duration) s") }
     for facts in channels {

@@ -2,7 +2,7 @@ public import CellData
 
 /// How resistance and efficiency went from the first to the last cycles that count.
 ///
-/// Each end is the median of up to ``window`` cycles, so that one odd reading does not decide.
+/// Each end is the median of up to `window` cycles, so that one odd reading does not decide.
 public struct LifeTrends: Sendable, Equatable {
   /// Read at the start of the discharges; nil where no jump of the current was sampled alike.
   public var startResistance: Resistance?

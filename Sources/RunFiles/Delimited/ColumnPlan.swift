@@ -41,10 +41,12 @@ struct ColumnPlan {
     for reading in label.readings {
       var fits: [(rank: Int, reading: CellReading)] = []
       for meaning in ColumnNames.meanings(of: reading.name) {
-        let unit = reading.unit ?? meaning.unit ?? ownUnit.flatMap { unit in
-          // Some testers put the number of a sensor where its unit belongs.
-          meaning.channel == .temperature && Self.isSensorNumber(unit) ? nil : unit
-        }
+        let unit =
+          reading.unit ?? meaning.unit
+          ?? ownUnit.flatMap { unit in
+            // Some testers put the number of a sensor where its unit belongs.
+            meaning.channel == .temperature && Self.isSensorNumber(unit) ? nil : unit
+          }
         if meaning.needsUnit, unit == nil { continue }
         guard
           let conversion = Dimension(meaning.channel).conversion(from: unit ?? "")

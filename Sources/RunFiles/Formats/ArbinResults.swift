@@ -81,7 +81,8 @@ enum ArbinResults: RunFormat {
         labelled.add(
           label,
           .numbers(
-            label == "DateTime" ? sorted.map { (($0 - 25_569) * 86_400e3).rounded() / 1e3 } : sorted))
+            label == "DateTime" ? sorted.map { (($0 - 25_569) * 86_400e3).rounded() / 1e3 } : sorted
+          ))
       }
       return (labelled, order.map { points[$0] })
     }

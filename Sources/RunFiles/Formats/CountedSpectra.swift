@@ -36,9 +36,10 @@ enum EcoChemieSpectrum: SpectrumFormat {
         reading.findings.append(SpectrumFinding(.cutFile, .warning))
         break
       }
-      rows.append(try (0..<3).map { line throws(SpectrumFileError) in
-        try CountedRows.number(text, line: first + line, text.lines[first + line])
-      })
+      rows.append(
+        try (0..<3).map { line throws(SpectrumFileError) in
+          try CountedRows.number(text, line: first + line, text.lines[first + line])
+        })
     }
     CountedRows(rows: rows).append(
       to: &reading, path: text.path, frequency: 0, real: 1, imaginary: 2, isNegated: true)
@@ -67,7 +68,8 @@ enum PalmSensSpectrum: SpectrumFormat {
 
   /// The line of the labels, below which stands a number alone.
   private static func labels(_ text: SpectrumText) -> Int? {
-    guard let line = text.firstLine(within: 20, where: { $0.contains("f/Hz") && $0.contains("Z'") }),
+    guard
+      let line = text.firstLine(within: 20, where: { $0.contains("f/Hz") && $0.contains("Z'") }),
       Int(text.line(line + 1).filter { $0 != " " }) != nil
     else { return nil }
     return line
@@ -101,9 +103,10 @@ enum IviumSpectrum: SpectrumFormat {
         }
         let fields = text.fields(row, by: .blanks)
         guard fields.count == 3 else { break }
-        rows.append(try fields.map { field throws(SpectrumFileError) in
-          try CountedRows.number(text, line: row, field)
-        })
+        rows.append(
+          try fields.map { field throws(SpectrumFileError) in
+            try CountedRows.number(text, line: row, field)
+          })
       }
       CountedRows(rows: rows).append(
         to: &reading, path: text.path, frequency: 2, real: 0, imaginary: 1)

@@ -51,7 +51,11 @@ enum MATLABFile: RunFormat {
     guard length > 0 else { return false }
     return ColumnPlan(
       labels: fields.map { field in
-        if case .numbers(let numbers) = field.value, numbers.count == length { field.name } else { "" }
+        if case .numbers(let numbers) = field.value, numbers.count == length {
+          field.name
+        } else {
+          ""
+        }
       }
     ).isComplete
   }

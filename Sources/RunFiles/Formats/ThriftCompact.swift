@@ -95,7 +95,8 @@ struct ThriftReader {
       let type = Int(head & 15)
       // Truths in a list have a byte of their own.
       let element =
-        type <= 2 ? byte().map { ThriftValue.integer($0 == 1 ? 1 : 0) }
+        type <= 2
+        ? byte().map { ThriftValue.integer($0 == 1 ? 1 : 0) }
         : value(type, depth: depth + 1)
       guard let element else { return nil }
       values.append(element)

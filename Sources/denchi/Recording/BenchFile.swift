@@ -12,7 +12,7 @@ struct BenchFile {
   var path: String
   var bytes: [UInt8]
   /// The equipment of each instrument of each line.
-  var equipment: [[EquipmentEntry]] = []
+  var equipment: [[Equipment]] = []
 
   init(path: String) throws(Failure) {
     self.path = path
@@ -30,7 +30,7 @@ struct BenchFile {
       throw Failure(.badInput, "\(error)")
     }
     for line in bench.lines {
-      var chosen: [EquipmentEntry] = []
+      var chosen: [Equipment] = []
       for instrument in line.instruments {
         chosen.append(try equipment(of: instrument, on: line))
         try checkPeriods(instrument)
@@ -42,7 +42,7 @@ struct BenchFile {
   /// Equipment of the catalogue by its name, or of a laboratory's profile by its path.
   private func equipment(
     of instrument: BenchInstrument, on line: BenchLine
-  ) throws(Failure) -> EquipmentEntry {
+  ) throws(Failure) -> Equipment {
     let name = instrument.equipment
     do throws(EquipmentError) {
       let found = try EquipmentCatalogue.equipment(
@@ -105,7 +105,7 @@ struct BenchFile {
 
   private func recorded(
     _ channel: BenchChannel, _ instrument: BenchInstrument, _ line: BenchLine,
-    _ equipment: EquipmentEntry, _ quantities: [Channel]
+    _ equipment: Equipment, _ quantities: [Channel]
   ) throws(Failure) -> RecordedChannel {
     let unwatchable = LimitWatch.unwatchable(channel.limits, quantities: quantities)
     if let first = unwatchable.first {

@@ -7,7 +7,7 @@ struct BusMaking {
   var line: BenchLine
   var clock: RecordingClock
   /// The equipment of each instrument on the line.
-  var equipment: [EquipmentEntry]
+  var equipment: [Equipment]
   /// The channels of the line in the order of the bench, and where each begins.
   var channels: [RecordedChannel]
   var beginnings: [RecordedChannel.Beginning]
@@ -31,7 +31,7 @@ struct BusMaking {
   }
 
   /// The way to the instruments of a line, not opened yet.
-  static func way(_ line: BenchLine, _ equipment: [EquipmentEntry]) throws(Failure) -> EquipmentEntry.Way {
+  static func way(_ line: BenchLine, _ equipment: [Equipment]) throws(Failure) -> Equipment.Way {
     let slowest = equipment.map(\.facts.timing.slowestAnswer).max() ?? 0
     if let bank = line.connection.registerBank(slowestAnswer: slowest) { return .registers(bank) }
     if let bytes = line.connection.line() { return .bytes(bytes) }
@@ -40,7 +40,7 @@ struct BusMaking {
 
   /// The driver of an instrument on its way; nothing is said to the instrument yet.
   static func driver(
-    _ equipment: EquipmentEntry, _ instrument: BenchInstrument, on way: EquipmentEntry.Way,
+    _ equipment: Equipment, _ instrument: BenchInstrument, on way: Equipment.Way,
     _ time: any TimeSource
   ) throws(Failure) -> any Instrument {
     let inputs = (instrument.channels.map(\.input).max() ?? 0) + 1
@@ -54,7 +54,7 @@ struct BusMaking {
   }
 
   private func station(
-    _ instrument: BenchInstrument, _ driver: any Instrument, on way: EquipmentEntry.Way,
+    _ instrument: BenchInstrument, _ driver: any Instrument, on way: Equipment.Way,
     _ range: Range<Int>, _ place: Int
   ) -> BusStation {
     let period = channels[range.lowerBound].plan.period

@@ -8,14 +8,14 @@ import RunArchive
 struct RecordingSession {
   let bench: Bench
   /// The equipment of each instrument of each line.
-  let equipment: [[EquipmentEntry]]
+  let equipment: [[Equipment]]
   private(set) var channels: [RecordedChannel]
   let options: RecordingOptions
   private let writer: ArchiveWriter
   private let inbox = RecordingInbox()
 
   init(
-    bench: Bench, equipment: [[EquipmentEntry]], channels: [RecordedChannel],
+    bench: Bench, equipment: [[Equipment]], channels: [RecordedChannel],
     options: RecordingOptions, writer: ArchiveWriter
   ) {
     self.bench = bench
@@ -245,7 +245,7 @@ struct RecordingSession {
 
 /// What a person chose for a recording.
 struct RecordingOptions {
-  /// In s; of cell time where the instrument's clock is kept. Nil: until a signal.
+  /// In s, of cell time where the instrument's clock is kept; nil goes on until a signal.
   var duration: Double?
   var stopsOnAlarm = false
   var hook: AlarmHook?
