@@ -69,16 +69,16 @@ public struct LifeAnalysis: Sendable {
     guard !order.isRefused else { return }
     let selected = SelectedCycles(CycleTable(order.runs).rows)
     findings += [selected.finding].compactMap(\.self)
+    if let mixed = MixedCells.finding(selected.rows) {
+      findings.append(mixed)
+      return
+    }
     let counted = selected.counted
     guard counted.count >= CapacityFade.fewestCycles,
       let reference = counted[0].discharge?.capacity, reference > .zero
     else {
       let all = selected.rows.count
       findings = all > 1 ? findings + [Self.tooFew(all, counted.count)] : []
-      return
-    }
-    if let mixed = MixedCells.finding(counted) {
-      findings.append(mixed)
       return
     }
     let rows = selected.rows.map { row in
