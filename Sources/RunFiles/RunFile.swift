@@ -25,7 +25,10 @@ public enum RunFile {
     let head = try FileBytes(try OpenFile(path: FilePlace(path).path)).head(4096)
     guard FormatCatalogue.mayHoldSeveralRuns(head) else { return [path] }
     do throws(RunFileError) {
-      _ = try open(path: path, options: options)
+      let reader = try open(path: path, options: options)
+      // In a text only its end tells.
+      var chunk = RunChunk()
+      while reader is DelimitedReader, try reader.read(into: &chunk) {}
       return [path]
     } catch {
       guard case .severalRuns(let file, let parts) = error else { throw error }
@@ -70,14 +73,13 @@ public enum RunFile {
   private static func openText(
     _ source: any ByteSource, _ place: FilePlace, options: ReadOptions
   ) throws(RunFileError) -> any RunReader {
-    if let part = place.part {
+    let text = try PeekedBytes(source, count: 4096)
+    let filter = FormatCatalogue.filter(for: text.head)
+    if let part = place.part, filter.map({ type(of: $0).hasParts }) != true {
       throw .unknownPart(path: place.path, part: part, nearest: nil)
     }
-    let text = try PeekedBytes(source, count: 4096)
-    guard let filter = FormatCatalogue.filter(for: text.head) else {
-      return try DelimitedReader(text, path: place.path, options: options)
-    }
-    return try DelimitedReader(FilteredBytes(text, filter), path: place.path, options: options)
+    let table: any ByteSource = filter.map { FilteredBytes(text, $0, place) } ?? text
+    return try DelimitedReader(table, path: place.text, options: options)
   }
 
   private static func openBinary(

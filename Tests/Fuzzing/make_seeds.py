@@ -361,6 +361,8 @@ TEXTS = {
              "time/s\tEwe/V\tI/mA\t\n11/20/2024 23:59:59.500\t3.5\t100\n",
     "gamry": "EXPLAIN\nTAG\tCHRONOA\nCURVE\tTABLE\t9\n\tPt\tT\tVf\tIm\n\t#\ts\tV vs. Ref.\tA\n"
              "\t0\t0\t3.5\t1E-3\n\t1\t1\t3.6\t1E-3\n",
+    "pec": "Request Year:,2026\nTest,Cell,Total Time (Seconds),Voltage (V),Current (A)\n"
+           "1,1,0,3.5,1\n1,1,1,3.6,1\n",
     "maccor": "Rec\tTestTime\tCap. [Ah]\tCurrent [A]\tVoltage [V]\tMd\tDPT Time\n"
               "1\t0\t0\t1\t3.5\tD\t05/21/2021 10:00:00\n2\t1\t0\t1\t3.4\tD\t05/21/2021 10:01:00\n",
 }

@@ -70,6 +70,23 @@ struct LineFilterTests {
     #expect(run[.current] == [-0.001, -0.001])
   }
 
+  @Test func `each cell of a PEC file is a run`() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      "run.csv",
+      "Request Year:,2026\nTest:,1\n#RESULTS CHECK\n#END RESULTS CHECK\n"
+        + "Test,Cell,Total Time (Seconds),Voltage (V),Current (A)\n"
+        + "1,1,0,3.5,1\n1,2,0,3.1,0\n1,1,1,3.6,1\n1,2,1,3.0,0\n")
+    #expect(throws: RunFileError.severalRuns(path: path, parts: ["cell1", "cell2"])) {
+      try ReadRun(path: path)
+    }
+    #expect(try RunFile.runs(path: path) == ["\(path)#cell1", "\(path)#cell2"])
+    let run = try ReadRun(path: path + "#cell2")
+    #expect(run[.voltage] == [3.1, 3.0])
+    #expect(run.description.format == "PEC CSV")
+    #expect(throws: RunFileError.self) { try ReadRun(path: path + "#cell3") }
+  }
+
   @Test func `a makers' text without a table is said to be one`() {
     let error = #expect(throws: RunFileError.self) { try ReadRun("EXPLAIN\nTAG\tCV\n") }
     #expect(error?.description.contains("Gamry DTA without a table of records") == true)
