@@ -64,21 +64,20 @@ public enum RunFile {
     let stored: any ByteSource =
       file.sizeAtStart ?? .max < 4 << 20 ? file : try ReadAheadBytes(file)
     return try openText(
-      isPacked ? try GzipBytes(stored, path: place.path) : stored, head: head, place,
-      options: options)
+      isPacked ? try GzipBytes(stored, path: place.path) : stored, place, options: options)
   }
 
   private static func openText(
-    _ source: any ByteSource, head: [UInt8], _ place: FilePlace, options: ReadOptions
+    _ source: any ByteSource, _ place: FilePlace, options: ReadOptions
   ) throws(RunFileError) -> any RunReader {
     if let part = place.part {
       throw .unknownPart(path: place.path, part: part, nearest: nil)
     }
-    guard let filter = FormatCatalogue.filter(for: head) else {
-      return try DelimitedReader(source, path: place.path, options: options)
+    let text = try PeekedBytes(source, count: 4096)
+    guard let filter = FormatCatalogue.filter(for: text.head) else {
+      return try DelimitedReader(text, path: place.path, options: options)
     }
-    return try DelimitedReader(
-      FilteredBytes(source, filter), path: place.path, options: options)
+    return try DelimitedReader(FilteredBytes(text, filter), path: place.path, options: options)
   }
 
   private static func openBinary(
@@ -130,7 +129,7 @@ extension RunFile {
     }
     let stored = MemoryBytes(bytes)
     return try openText(
-      head.starts(with: GzipBytes.magic) ? try GzipBytes(stored, path: path) : stored, head: head,
-      place, options: options)
+      head.starts(with: GzipBytes.magic) ? try GzipBytes(stored, path: path) : stored, place,
+      options: options)
   }
 }

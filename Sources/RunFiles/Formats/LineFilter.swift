@@ -32,6 +32,7 @@ final class FilteredBytes: NamedSource {
   }
 
   var digest: FileDigest { source.digest }
+  var isPacked: Bool { source.isPacked }
   var findings: [QualityFinding] { filter.findings }
 
   func read(into target: UnsafeMutableRawBufferPointer) throws(RunFileError) -> Int {
