@@ -113,7 +113,10 @@ public enum RunFile {
 extension RunFile {
   /// Opens a file whose bytes are in memory already.
   ///
-  /// - Parameter path: the name in messages; nothing is read from there.
+  /// - Parameters:
+  ///   - bytes: the whole file.
+  ///   - path: the name in messages; nothing is read from there.
+  ///   - options: how the file is read.
   public static func open(
     bytes: [UInt8], path: String, options: ReadOptions = ReadOptions()
   ) throws(RunFileError) -> any RunReader {

@@ -66,7 +66,9 @@ struct TriangularSystemTests {
   @Test func `sums of products are those of a plain loop`() {
     let n = 3
     var generator = SeededGenerator(seed: 5)
-    func lanes() -> Lanes { Lanes((0..<8).map { _ in Double.random(in: -1...1, using: &generator) }) }
+    func lanes() -> Lanes {
+      Lanes((0..<8).map { _ in Double.random(in: -1...1, using: &generator) })
+    }
     let rows = (0..<2 * n).map { _ in lanes() }
     let (re, im) = (lanes(), lanes())
     var sums = Array(repeating: Lanes.zero, count: n + n * (n + 1) / 2)

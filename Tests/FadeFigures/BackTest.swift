@@ -12,7 +12,7 @@ enum BackTest {
         ]
       ),
       (
-        "other families", DrawnLaw.Kind.others,
+        "families looked at", DrawnLaw.Kind.others,
         [
           Circumstances(
             name: "noise 0.1 to 0.5 %, correlation 0 to 0.7", seed: 900_000, noise: 0.001...0.005,
@@ -20,7 +20,7 @@ enum BackTest {
         ]
       ),
       (
-        "families held out", DrawnLaw.Kind.heldOut,
+        "families looked at once", DrawnLaw.Kind.heldOut,
         [
           Circumstances(
             name: "noise 0.1 to 0.5 %, correlation 0 to 0.7", seed: 950_000, noise: 0.001...0.005,

@@ -8,14 +8,18 @@ struct DrawnLaw {
     case linear, squareRoot, power, exponential, kink, steepening
     // Families that it has no law for, or not these; looked at while it was written.
     case filmAndLinear, twoFilms, softKnee, filmThenCubic
-    // Families looked at once, after everything else was done.
     case growing, logarithm, parabola, threePhases
+    // Families that were drawn up before, and looked at once, after everything else was done.
+    case steepKnee, lateKnee, twoKnees, recovering
     // A law of the analysis over throughput, for coverage alone.
     case film
 
     static let chosenBy: [Kind] = [.linear, .squareRoot, .power, .exponential, .kink, .steepening]
-    static let others: [Kind] = [.filmAndLinear, .twoFilms, .softKnee, .filmThenCubic]
-    static let heldOut: [Kind] = [.growing, .logarithm, .parabola, .threePhases]
+    static let others: [Kind] = [
+      .filmAndLinear, .twoFilms, .softKnee, .filmThenCubic, .growing, .logarithm, .parabola,
+      .threePhases,
+    ]
+    static let heldOut: [Kind] = [.steepKnee, .lateKnee, .twoKnees, .recovering]
     static let kneeless: [Kind] = [.linear, .squareRoot, .power, .exponential]
   }
 
@@ -68,6 +72,33 @@ struct DrawnLaw {
     case .parabola:
       let bend = random.between(0.1...0.6)
       truth = { start - loss * ((1 - bend) * $0 / end + bend * $0 * $0 / (end * end)) }
+    case .steepKnee, .lateKnee:
+      // From 3 to 20 times as fast after the knee, evenly over the logarithm.
+      let ratio = 3 * exp(log(20.0 / 3) * random.uniform())
+      let knee = random.between(kind == .lateKnee ? 0.85...0.95 : 0.3...0.85) * end
+      let total = knee + ratio * (end - knee)
+      onset = knee
+      truth = { start - loss * (min($0, knee) + ratio * max(0, $0 - knee)) / total }
+    case .twoKnees:
+      let knees = [random.between(0.2...0.5) * end, random.between(0.6...0.9) * end]
+      let slopes = [1.0, random.between(1.5...3), random.between(4...9)]
+      let total =
+        slopes[0] * knees[0] + slopes[1] * (knees[1] - knees[0]) + slopes[2] * (end - knees[1])
+      onset = knees[0]
+      truth = { n in
+        let moved =
+          slopes[0] * min(n, knees[0]) + slopes[1] * max(0, min(n, knees[1]) - knees[0])
+          + slopes[2] * max(0, n - knees[1])
+        return start - loss * moved / total
+      }
+    case .recovering:
+      // After each check-up the cell gives a little more for some cycles.
+      let (period, gain) = (random.between(25...60), random.between(0.002...0.006))
+      let exponent = random.between(0.6...1.3)
+      truth = { n in
+        let since = n.truncatingRemainder(dividingBy: period)
+        return start - loss * pow(n / end, exponent) + gain * (exp(-since / 6) - exp(-1))
+      }
     case .threePhases:
       // Fast, slow, fast again.
       let (first, knee) = (random.between(0.05...0.15) * end, random.between(0.5...0.8) * end)

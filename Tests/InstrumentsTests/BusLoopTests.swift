@@ -157,3 +157,33 @@ struct BusLoopTests {
     #expect(zip(times, times.dropFirst()).allSatisfy(<))
   }
 }
+
+/// An instrument that sends ten times a second, whether a run has begun or not.
+final class StreamingInstrument: PushingInstrument {
+  let quantities: [Channel] = [.voltage, .current]
+  let inputCount = 1
+  let pushInterval: Int64 = .milliseconds(100)
+  private let time: ManualTime
+
+  init(_ time: ManualTime) { self.time = time }
+
+  func identify(by deadline: MonotonicTime) throws(InstrumentError) -> InstrumentIdentity {
+    InstrumentIdentity(maker: "Test", model: "Stream")
+  }
+
+  func read(by deadline: MonotonicTime) throws(InstrumentError) -> [InputReading] {
+    time.advance(byNanoseconds: pushInterval)
+    return [reading(3.7)]
+  }
+}
+
+struct PushedStreamTests {
+  @Test func `frames before the run begins are no samples`() {
+    let bench = SamplingBench(startSeconds: -0.35) { time in StreamingInstrument(time) }
+    bench.run(untilSeconds: 5)
+    let samples = bench.kept.samples()
+    #expect(samples.allSatisfy { $0.requestTime >= 0 })
+    #expect(bench.kept.settledSlots() == Array(0..<bench.kept.settledSlots().count))
+    #expect(samples.count >= 48)
+  }
+}

@@ -80,15 +80,18 @@ final class KeptBatches: RecordingSink {
 
 /// One station on one bus, on a clock that moves when somebody sleeps.
 struct SamplingBench {
-  let time = ManualTime(now: MonotonicTime(nanoseconds: 0), sleepingMovesTime: true)
+  let time: ManualTime
   let kept = KeptBatches()
   let transport: EmptyTransport
   let loop: BusLoop
 
   init(
     period: Int64 = .milliseconds(100), limits: ChannelLimits = ChannelLimits(),
-    firstSlot: Int = 0, nextSlot: Int = 0, makeInstrument: (ManualTime) -> any Instrument
+    firstSlot: Int = 0, nextSlot: Int = 0, startSeconds: Double = 0,
+    makeInstrument: (ManualTime) -> any Instrument
   ) {
+    time = ManualTime(
+      now: MonotonicTime(nanoseconds: .seconds(startSeconds)), sleepingMovesTime: true)
     transport = EmptyTransport(time)
     let instrument = makeInstrument(time)
     let station = BusStation(

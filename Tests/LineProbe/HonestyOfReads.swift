@@ -29,6 +29,7 @@ struct HonestyOfReads {
     var tally: [String: Int] = [:]
     var wrong = 0
     var longestOver: Int64 = 0
+    let sleeper = Sleeper.started()
     for number in 0..<reads {
       if !bank.isOpen {
         do { try bank.open(by: .now.advanced(byNanoseconds: .seconds(1))) } catch {
@@ -55,6 +56,7 @@ struct HonestyOfReads {
     let counts = tally.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
     Console.say(
       "reads \(reads) wrong \(wrong) over_deadline_us \(longestOver / 1000) "
+        + "sleeper_late_us \(sleeper.worstDelay / 1000) "
         + counts.joined(separator: " "))
   }
 

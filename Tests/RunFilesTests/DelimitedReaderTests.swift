@@ -260,7 +260,8 @@ struct DelimitedReaderTests {
       }
     }
     guard
-      case .missingChannel(_, "current", ["time_s", "U[V]"]) = error(Array("time_s,U[V]\n".utf8))
+      case .missingChannel(_, "current", ["time_s", "U[V]", "mark"]) =
+        error(Array("time_s,U[V],mark\n".utf8))
     else {
       Issue.record("a missing current was not named")
       return

@@ -8,7 +8,9 @@ extension BenchPlan {
 
   /// Reads a bench from the bytes of `virtual-bench.json`.
   ///
-  /// - Parameter path: for messages.
+  /// - Parameters:
+  ///   - bytes: the whole file.
+  ///   - path: for messages.
   /// - Throws: what is wrong, with the line, what was expected, and the nearest known key.
   public init(json bytes: [UInt8], path: String) throws(DeclaredTextError) {
     let root: JSONNode

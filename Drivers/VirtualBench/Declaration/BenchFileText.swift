@@ -11,6 +11,7 @@ extension BenchServer {
   ///   - archive: the path of the archive, where the file is to name one.
   ///   - period: the distance of two samples, in real s; stepped, each reading is a sample.
   ///   - cell: the path of the cells' declaration.
+  ///   - equipment: finds the equipment of a name.
   public func benchFile(
     archive: String?, period: Double, cell: String?, equipment: EquipmentLookUp
   ) -> String {

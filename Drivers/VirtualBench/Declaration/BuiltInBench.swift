@@ -35,7 +35,15 @@ public struct BuiltInBench: Sendable {
 extension BenchPlan {
   /// A bench with one piece of equipment whose channels all carry out the same procedure.
   ///
-  /// - Parameter interval: the distance of two readings of the meters in time of the cells.
+  /// - Parameters:
+  ///   - equipment: the name in the catalogue.
+  ///   - way: where clients come in.
+  ///   - channels: how many cells.
+  ///   - procedure: what is done with each of them.
+  ///   - pace: how the cells' time passes.
+  ///   - interval: the distance of two readings of the meters in time of the cells.
+  ///   - start: when the cells' time begins.
+  ///   - unit: the Modbus unit.
   public static func single(
     _ equipment: String, way: Way, channels: Int, procedure: BuiltInProcedure, pace: Pace,
     interval: Seconds = Seconds(0.01), start: Start = .firstReading, unit: UInt8 = 1

@@ -16,6 +16,8 @@ public final class BenchServer: Sendable {
   /// Opens every line of the bench and begins to serve.
   ///
   /// - Parameters:
+  ///   - plan: what to serve.
+  ///   - equipment: finds the equipment of a name.
   ///   - truth: where to note what was served.
   ///   - tell: told, on the server's thread, what happens.
   /// - Throws: when a port is taken, a terminal cannot be opened or equipment is unknown; nothing

@@ -2,12 +2,13 @@ public import CellData
 
 /// How resistance and efficiency went from the first to the last cycles that count.
 ///
-/// Each end is the median of up to ``window`` cycles, so that one odd reading does not decide.
+/// Each end is the median of up to `window` cycles, so that one odd reading does not decide.
 public struct LifeTrends: Sendable, Equatable {
   /// Read at the start of the discharges; nil where no jump of the current was sampled alike.
   public var startResistance: Resistance?
-  /// The step of the voltage at which the tester wrote its samples, where it waited for that
-  /// instead of a set time: such readings say nothing about the cell. Nil otherwise.
+  /// The step of the voltage for which the tester waited with its samples; nil otherwise.
+  ///
+  /// Resistances read there say how long the tester waited and nothing about the cell.
   public var voltageTrigger: Volts?
   public var energyEfficiency: Change?
   public var coulombicEfficiency: Change?

@@ -15,7 +15,10 @@ public struct RecordedColumns: Sendable {
 
   /// Samples of one segment as a chunk of their run, with the wall clock as a channel.
   ///
-  /// - Parameter firstRecord: the number of the first sample among those of the run, from 1.
+  /// - Parameters:
+  ///   - samples: consecutive samples of the run.
+  ///   - segment: the stretch that they belong to, for the wall clock.
+  ///   - firstRecord: the number of the first sample among those of the run, from 1.
   /// - Precondition: `canBeAnalysed`, and each sample has a value for each quantity.
   public func chunk(
     of samples: [RecordedSample], in segment: RecordingSegment, firstRecord: Int

@@ -43,12 +43,14 @@ final class DelimitedReader: RunReader {
       throw .missingChannel(path: path, channel: "\(channel)", columns: header.plan.labels)
     }
     // Only a direction tells whose a shared counter is.
-    let hasDirection =
-      readings.contains { $0.channel == .direction } || filtered?.formatName == NovonixText.name
-    shared = hasDirection ? SharedCounter.find(in: plan.labels, besides: readings) : []
-    readings += shared.map(\.reading)
-    others.removeAll { label in shared.contains { $0.reading.label == label } }
-    let channels = readings.filter { $0.role == .channel }.map(\.source) + shared.flatMap(\.sources)
+    let isNovonix = filtered?.formatName == NovonixText.name
+    let hasDirection = isNovonix || readings.contains { $0.channel == .direction }
+    let counters = hasDirection ? SharedCounter.find(in: plan.labels, besides: readings) : []
+    shared = counters
+    readings += counters.map(\.reading)
+    others.removeAll { label in counters.contains { $0.reading.label == label } }
+    let channels =
+      readings.filter { $0.role == .channel }.map(\.source) + counters.flatMap(\.sources)
     isPlain = header.dialect.separator.byte != nil && !header.dialect.quotedLines
     parser = RowParser(
       readings, fieldCount: header.plan.labels.count, dialect: header.dialect,

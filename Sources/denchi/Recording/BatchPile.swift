@@ -9,7 +9,9 @@ struct BatchPile {
 
   var isEmpty: Bool { batches.isEmpty }
 
-  /// Adds what continues the runs. O(what is added).
+  /// Adds what continues the runs.
+  ///
+  /// O(what is added).
   mutating func add(_ more: [RecordedBatch]) {
     for batch in more where !batch.isEmpty {
       sampleCount += batch.samples.count

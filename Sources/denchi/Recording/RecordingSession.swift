@@ -245,7 +245,7 @@ struct RecordingSession {
 
 /// What a person chose for a recording.
 struct RecordingOptions {
-  /// In s; of cell time where the instrument's clock is kept. Nil: until a signal.
+  /// In s, of cell time where the instrument's clock is kept; nil goes on until a signal.
   var duration: Double?
   var stopsOnAlarm = false
   var hook: AlarmHook?

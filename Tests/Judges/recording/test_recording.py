@@ -60,7 +60,7 @@ def test_values_of_a_server_that_nobody_here_wrote_arrive_with_their_sign(tmp_pa
 
 
 def test_live_analysis_and_exported_file_give_the_same_bits(tmp_path):
-    with virtual_rack(tmp_path, "--channels", "2", "--procedure", "pulses", "--speed", "400") as port:
+    with virtual_rack(tmp_path, "--channels", "2", "--procedure", "rate", "--speed", "2000") as port:
         path = bench(tmp_path, port, channels=("a", "b"), period=0.02)
         with recorder(tmp_path, path, "--for", "8s", "--report", "live") as record:
             assert record.wait() == 0, record.errors

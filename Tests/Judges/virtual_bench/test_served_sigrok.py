@@ -37,7 +37,7 @@ def readings(text, channel):
 
 
 def test_sigrok_reads_the_maynuo_load(tmp_path, shim):
-    bench = one_line("maynuo-m97", "modbus-rtu", procedure="discharge", speed=100)
+    bench = one_line("maynuo-m97", "modbus-rtu", procedure="discharge", speed=1000)
     with serving(tmp_path, bench) as served:
         terminal = served.terminal("line")
         text = sigrok(shim, f"maynuo-m97:conn={terminal}:serialcomm=9600/8n1:modbusaddr=1")
