@@ -139,7 +139,8 @@ public final class ProfiledModbusInstrument: Instrument {
       expected.append("\(ShortNumber(between.lowerBound)) to \(ShortNumber(between.upperBound))")
     }
     throw .wrongIdentity(
-      expected: "\(expectation.what) \(expected.joined(separator: " or ")) (\(profile.name))",
+      expected: "\(expectation.what) \(expected.joined(separator: " or ")) (\(profile.name))"
+        + (expectation.otherwise.map { "; \($0)" } ?? ""),
       found: "\(expectation.what) \(found)")
   }
 

@@ -83,6 +83,8 @@ public struct RegisterIdentity: Sendable, Equatable {
     /// The lowest and highest number that may be there: a weak sign, where a device has no better.
     public var between: ClosedRange<Double>?
     public var beginnings: [String]
+    /// What an operator should know where something else is found.
+    public var otherwise: String?
     public var source: String
   }
 

@@ -61,7 +61,8 @@ struct RegisterProfileReader {
       throw object.error("identity", expected: "an object with \(known.joined(separator: ", "))")
     }
     var expectations: [RegisterIdentity.Expectation] = []
-    let keys = FieldReader.known + ["what", "oneOf", "between", "startsWith", "source"]
+    let keys =
+      FieldReader.known + ["what", "oneOf", "between", "startsWith", "otherwise", "source"]
     for expectation in try identity.objects("expect", known: keys) {
       let field = try fields.field(expectation)
       let numbers = try expectation.integers("oneOf")
@@ -74,7 +75,9 @@ struct RegisterProfileReader {
       expectations.append(
         RegisterIdentity.Expectation(
           what: try expectation.neededText("what"), field: field, numbers: numbers,
-          between: between, beginnings: beginnings, source: try expectation.neededText("source")))
+          between: between, beginnings: beginnings,
+          otherwise: try expectation.text("otherwise"), source: try expectation.neededText("source")
+        ))
     }
     return RegisterIdentity(
       expectations: expectations, model: try part("model", of: identity),
