@@ -123,7 +123,7 @@ let package = Package(
 
     // Lines and registers moved by hand or by a judge: swift run line-probe
     .executableTarget(
-      name: "line-probe", dependencies: ["Instruments"], path: "Tests/LineProbe",
+      name: "line-probe", dependencies: ["CellData", "Instruments"], path: "Tests/LineProbe",
       swiftSettings: strict),
 
     // Figures of the capacity fade on generated lives: swift run -c release fade-figures

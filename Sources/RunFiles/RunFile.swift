@@ -25,7 +25,10 @@ public enum RunFile {
     let head = try FileBytes(try OpenFile(path: FilePlace(path).path)).head(4096)
     guard FormatCatalogue.mayHoldSeveralRuns(head) else { return [path] }
     do throws(RunFileError) {
-      _ = try open(path: path, options: options)
+      let reader = try open(path: path, options: options)
+      // In a text only its end tells.
+      var chunk = RunChunk()
+      while reader is DelimitedReader, try reader.read(into: &chunk) {}
       return [path]
     } catch {
       guard case .severalRuns(let file, let parts) = error else { throw error }
@@ -64,21 +67,19 @@ public enum RunFile {
     let stored: any ByteSource =
       file.sizeAtStart ?? .max < 4 << 20 ? file : try ReadAheadBytes(file)
     return try openText(
-      isPacked ? try GzipBytes(stored, path: place.path) : stored, head: head, place,
-      options: options)
+      isPacked ? try GzipBytes(stored, path: place.path) : stored, place, options: options)
   }
 
   private static func openText(
-    _ source: any ByteSource, head: [UInt8], _ place: FilePlace, options: ReadOptions
+    _ source: any ByteSource, _ place: FilePlace, options: ReadOptions
   ) throws(RunFileError) -> any RunReader {
-    if let part = place.part {
+    let text = try PeekedBytes(source, count: 4096)
+    let filter = FormatCatalogue.filter(for: text.head)
+    if let part = place.part, filter.map({ type(of: $0).hasParts }) != true {
       throw .unknownPart(path: place.path, part: part, nearest: nil)
     }
-    guard let filter = FormatCatalogue.filter(for: head) else {
-      return try DelimitedReader(source, path: place.path, options: options)
-    }
-    return try DelimitedReader(
-      FilteredBytes(source, filter), path: place.path, options: options)
+    let table: any ByteSource = filter.map { FilteredBytes(text, $0, place) } ?? text
+    return try DelimitedReader(table, path: place.text, options: options)
   }
 
   private static func openBinary(
@@ -130,7 +131,7 @@ extension RunFile {
     }
     let stored = MemoryBytes(bytes)
     return try openText(
-      head.starts(with: GzipBytes.magic) ? try GzipBytes(stored, path: path) : stored, head: head,
-      place, options: options)
+      head.starts(with: GzipBytes.magic) ? try GzipBytes(stored, path: path) : stored, place,
+      options: options)
   }
 }

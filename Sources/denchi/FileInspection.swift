@@ -89,9 +89,10 @@ struct FileInspection: Encodable {
   /// The same for a person.
   var text: String {
     var lines = ["\(file): \(format), \(records) records, \(bytes) bytes"]
-    if let start {
-      let date = Date(timeIntervalSince1970: start).formatted(.iso8601)
-      lines.append("  begins \(date) by its clock")
+    // Until 2200; a clock beyond says nothing.
+    if let start, (0...7.3e9).contains(start) {
+      lines.append(
+        "  begins \(Date(timeIntervalSince1970: start).formatted(.iso8601)) by its clock")
     }
     if let duration { lines.append("  duration \(duration) s") }
     for facts in channels {

@@ -131,6 +131,33 @@ struct BusLoopTests {
     #expect(bench.kept.gaps().reduce(0) { $0 + $1.slotCount } == 10)
   }
 
+  @Test func `a request that rests is one gap, and is not asked again before`() {
+    var asked = 0
+    let bench = SamplingBench { time in
+      ScriptedInstrument(time) { now throws(InstrumentError) in
+        asked += 1
+        if now.nanoseconds > .seconds(1), now.nanoseconds < .seconds(2) { throw .quarantined }
+        return reading(3.7)
+      }
+    }
+    bench.transport.restsUntil = MonotonicTime(nanoseconds: .seconds(2))
+    bench.run(untilSeconds: 3)
+    #expect(bench.kept.settledSlots() == Array(0..<30))
+    #expect(bench.kept.gaps().map(\.cause) == [.quarantine])
+    #expect(bench.kept.gaps().map(\.slotCount) == [10])
+    #expect(asked == 21, "ten slots before, one refusal, ten after")
+  }
+
+  @Test func `the silence that another instrument brought about is no overrun`() {
+    let bench = SamplingBench { time in ScriptedInstrument(time) { _ in reading(3.7) } }
+    while bench.time.now.nanoseconds < .seconds(1) { bench.loop.step() }
+    bench.transport.quarantineUntil = MonotonicTime(nanoseconds: .seconds(2))
+    bench.run(untilSeconds: 3)
+    #expect(bench.kept.settledSlots() == Array(0..<30))
+    #expect(bench.kept.gaps().allSatisfy { $0.cause == .quarantine })
+    #expect(bench.kept.gaps().reduce(0) { $0 + $1.slotCount } >= 9)
+  }
+
   @Test(arguments: 0..<20)
   func `whatever happens, samples and gaps are the slots`(seed: Int) {
     var random = SeededGenerator(seed: UInt64(seed))
@@ -155,5 +182,35 @@ struct BusLoopTests {
     #expect(settled.count >= 2_399)
     let times = bench.kept.samples().map(\.requestTime)
     #expect(zip(times, times.dropFirst()).allSatisfy(<))
+  }
+}
+
+/// An instrument that sends ten times a second, whether a run has begun or not.
+final class StreamingInstrument: PushingInstrument {
+  let quantities: [Channel] = [.voltage, .current]
+  let inputCount = 1
+  let pushInterval: Int64 = .milliseconds(100)
+  private let time: ManualTime
+
+  init(_ time: ManualTime) { self.time = time }
+
+  func identify(by deadline: MonotonicTime) throws(InstrumentError) -> InstrumentIdentity {
+    InstrumentIdentity(maker: "Test", model: "Stream")
+  }
+
+  func read(by deadline: MonotonicTime) throws(InstrumentError) -> [InputReading] {
+    time.advance(byNanoseconds: pushInterval)
+    return [reading(3.7)]
+  }
+}
+
+struct PushedStreamTests {
+  @Test func `frames before the run begins are no samples`() {
+    let bench = SamplingBench(startSeconds: -0.35) { time in StreamingInstrument(time) }
+    bench.run(untilSeconds: 5)
+    let samples = bench.kept.samples()
+    #expect(samples.allSatisfy { $0.requestTime >= 0 })
+    #expect(bench.kept.settledSlots() == Array(0..<bench.kept.settledSlots().count))
+    #expect(samples.count >= 48)
   }
 }

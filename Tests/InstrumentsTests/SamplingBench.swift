@@ -7,6 +7,9 @@ final class EmptyTransport: Transport {
   private(set) var isOpen = false
   /// Until when opening fails.
   var downUntil = MonotonicTime(nanoseconds: .min)
+  /// Until when the bus keeps silent, and a request rests.
+  var quarantineUntil: MonotonicTime?
+  var restsUntil: MonotonicTime?
   private let time: any TimeSource
 
   init(_ time: any TimeSource) { self.time = time }
@@ -18,6 +21,12 @@ final class EmptyTransport: Transport {
 
   func close() { isOpen = false }
   func discardInput() {}
+
+  func settle(by deadline: MonotonicTime) {
+    guard let end = quarantineUntil else { return }
+    time.sleep(until: min(end, deadline))
+    if end <= time.now { quarantineUntil = nil }
+  }
 }
 
 /// An instrument that answers what a test wants at each instant.
@@ -80,15 +89,18 @@ final class KeptBatches: RecordingSink {
 
 /// One station on one bus, on a clock that moves when somebody sleeps.
 struct SamplingBench {
-  let time = ManualTime(now: MonotonicTime(nanoseconds: 0), sleepingMovesTime: true)
+  let time: ManualTime
   let kept = KeptBatches()
   let transport: EmptyTransport
   let loop: BusLoop
 
   init(
     period: Int64 = .milliseconds(100), limits: ChannelLimits = ChannelLimits(),
-    firstSlot: Int = 0, nextSlot: Int = 0, makeInstrument: (ManualTime) -> any Instrument
+    firstSlot: Int = 0, nextSlot: Int = 0, startSeconds: Double = 0,
+    makeInstrument: (ManualTime) -> any Instrument
   ) {
+    time = ManualTime(
+      now: MonotonicTime(nanoseconds: .seconds(startSeconds)), sleepingMovesTime: true)
     transport = EmptyTransport(time)
     let instrument = makeInstrument(time)
     let station = BusStation(

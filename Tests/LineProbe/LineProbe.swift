@@ -10,7 +10,7 @@ import Instruments
 /// settle DEADLINE_MS      close      state           ok ...
 /// ```
 /// What fails answers `error KIND MICROSECONDS TEXT`. With arguments it measures or proves instead:
-/// see ``RateOfReads`` and ``HonestyOfReads``.
+/// see ``RateOfReads``, ``HonestyOfReads`` and ``CostOfProfiles``.
 @main
 enum LineProbe {
   static func main() {
@@ -19,12 +19,15 @@ enum LineProbe {
     case nil: converse()
     case "rate": RateOfReads(arguments.dropFirst())?.run() ?? misuse()
     case "honesty": HonestyOfReads(arguments.dropFirst())?.run() ?? misuse()
+    case "profile": CostOfProfiles(arguments.dropFirst())?.run() ?? misuse()
     default: misuse()
     }
   }
 
   private static func misuse() {
-    print("usage: line-probe [rate \(RateOfReads.usage) | honesty \(HonestyOfReads.usage)]")
+    print(
+      "usage: line-probe [rate \(RateOfReads.usage) | honesty \(HonestyOfReads.usage) "
+        + "| profile \(CostOfProfiles.usage)]")
   }
 
   private static func converse() {

@@ -24,7 +24,7 @@ struct EBCReport: Equatable {
   var amperes: Double { Double(number(at: 1)) / 100 }
   /// Counted in mV.
   var volts: Double { Double(number(at: 3)) / 1000 }
-  /// Counted in mAh, modulo ``countModulus``.
+  /// Counted in mAh, modulo `countModulus`.
   var milliampereHours: Int { number(at: 5) }
   var model: UInt8 { payload[15] }
 

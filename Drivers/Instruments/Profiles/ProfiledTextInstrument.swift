@@ -2,7 +2,7 @@ public import CellData
 
 /// An instrument that is asked in text, as a profile describes it.
 ///
-/// After an error it asks who the instrument is before it asks for values again (``IdentityProof``): a
+/// After an error it asks who the instrument is before it asks for values again (`IdentityProof`): a
 /// late number is no identity and is never taken for a value.
 public final class ProfiledTextInstrument: Instrument {
   public let profile: Profile

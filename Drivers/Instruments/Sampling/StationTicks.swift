@@ -108,6 +108,8 @@ struct StationTicks {
 
   /// Frames arrive with some jitter: one a little early or late is still the next one.
   private mutating func pushedTick(_ schedule: SlotSchedule, _ arrival: MonotonicTime) -> Tick? {
+    // A stream does not wait for the run to begin.
+    guard arrival.nanoseconds >= schedule.origin else { return nil }
     let sinceLast =
       lastArrival.nanoseconds == .min ? schedule.period : lastArrival.nanoseconds(to: arrival)
     var number = schedule.slot(at: arrival.nanoseconds)

@@ -123,14 +123,16 @@ struct BenchDeclaration {
   }
 
   private func instrument(_ item: DeclaredItem) throws(DeclarationError) -> BenchPlan.Instrument {
-    let object = try item.object(known: ["equipment", "unit", "serialNumber", "channels"])
+    let object = try item.object(known: [
+      "equipment", "unit", "model", "serialNumber", "channels",
+    ])
     var channels: [BenchPlan.Channel] = []
     for item in try object.items("channels", atLeast: 1) {
       channels += try self.channels(item, from: channels.count)
     }
     return BenchPlan.Instrument(
       equipment: try object.needed("equipment"),
-      unit: UInt8(try object.whole("unit", in: 0...255) ?? 1),
+      unit: UInt8(try object.whole("unit", in: 0...255) ?? 1), model: try object.text("model"),
       serialNumber: try object.text("serialNumber") ?? "VB-0001", channels: channels)
   }
 

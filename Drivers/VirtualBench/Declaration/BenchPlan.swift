@@ -91,14 +91,18 @@ public struct BenchPlan: Sendable, Equatable {
     /// The equipment by its name in the catalogue.
     public var equipment: String
     public var unit: UInt8
+    /// The model that it says it is; nil: the first one of the profile.
+    public var model: String?
     public var serialNumber: String
     public var channels: [Channel]
 
     public init(
-      equipment: String, unit: UInt8 = 1, serialNumber: String = "", channels: [Channel]
+      equipment: String, unit: UInt8 = 1, model: String? = nil, serialNumber: String = "",
+      channels: [Channel]
     ) {
       self.equipment = equipment
       self.unit = unit
+      self.model = model
       self.serialNumber = serialNumber
       self.channels = channels
     }

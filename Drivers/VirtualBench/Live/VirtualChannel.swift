@@ -35,6 +35,7 @@ public struct VirtualChannel: Sendable {
   private let seed: UInt64
   private let newAge: Ageing
   private let cyclesInProcedure: Int
+  private let longestHold: Seconds
   private var drive: StepDrive
   /// The step's place in the procedure; nil once all rounds are over.
   private var index: Int?
@@ -64,6 +65,7 @@ public struct VirtualChannel: Sendable {
     cyclesInProcedure = plan.procedure.steps.map(\.cycle).max() ?? 0
     stepStart = VirtualRun.Moment(time: .zero, cell: cell)
     highestTemperature = cell.temperature
+    longestHold = StepDrive.longestHold(for: cell.parameters)
     drive = StepDrive(Self.idle, in: instrument)
     let isEmpty = plan.procedure.steps.isEmpty || plan.rounds == 0
     begin(isEmpty ? nil : 0)
@@ -72,7 +74,7 @@ public struct VirtualChannel: Sendable {
   /// Carries on until so many measuring intervals have passed; an earlier tick changes nothing.
   ///
   /// O(time passed): a step of constant current costs one evaluation for each 10 s, a held voltage
-  /// one for each 0.1 s.
+  /// one for each 0.1 to 1 s.
   public mutating func advance(toTick target: Int) {
     while tick < target { advance(towards: target) }
   }
@@ -193,7 +195,8 @@ extension VirtualChannel {
   private mutating func begin(_ next: Int?) {
     index = next
     stepCount += 1
-    drive = StepDrive(next.map { plan.procedure.steps[$0] } ?? Self.idle, in: instrument)
+    drive = StepDrive(
+      next.map { plan.procedure.steps[$0] } ?? Self.idle, in: instrument, longestHold: longestHold)
     stepStart = VirtualRun.Moment(time: seconds(tick), cell: cell)
     stepStartTick = tick
     cutOff = nil

@@ -47,7 +47,7 @@ final class ServedInstrument {
   /// What it says of itself.
   func identity(_ profile: Profile) -> InstrumentIdentity {
     InstrumentIdentity(
-      maker: profile.maker, model: profile.models.first ?? profile.name,
+      maker: profile.maker, model: plan.model ?? profile.models.first ?? profile.name,
       serialNumber: plan.serialNumber, firmware: "1.0")
   }
 

@@ -8,9 +8,15 @@ struct StepDrive: Sendable, Equatable {
   let plan: Procedure.Step
   private let leakage: Amperes
   private let currentSettingFactor: Double
+  private let longestHold: Seconds
 
-  init(_ plan: Procedure.Step, in instrument: TestInstrument) {
+  /// - Parameter longestHold: the longest stretch of a held voltage that is taken in one go.
+  init(
+    _ plan: Procedure.Step, in instrument: TestInstrument,
+    longestHold: Seconds = Self.shortestHold
+  ) {
     self.plan = plan
+    self.longestHold = longestHold
     leakage = instrument.leakage
     currentSettingFactor = instrument.currentSettingFactor
   }
@@ -22,7 +28,7 @@ struct StepDrive: Sendable, Equatable {
     case .rest, .constantCurrent:
       cell.advance(by: duration, current: current(into: start))
     case .constantVoltage(let voltage):
-      let count = (duration.value / Self.longestHold.value).rounded(.up)
+      let count = (duration.value / longestHold.value).rounded(.up)
       let interval = Seconds(duration.value / max(count, 1))
       for _ in 0..<Int(count) { Self.hold(voltage, &cell, for: interval) }
     }
@@ -84,13 +90,20 @@ struct StepDrive: Sendable, Equatable {
     return (Seconds(high), driven(start, for: Seconds(high)))
   }
 
-  /// A tenth of a second is a small part of the time in which the current decays.
-  private static let longestHold = Seconds(0.1)
+  /// A tenth of a second is a small part of the time in which any current here decays.
+  static let shortestHold = Seconds(0.1)
+
+  /// How long a stretch of a held voltage may be for a cell: a fifteenth of its fastest delay, and
+  /// a second where nothing is delayed, since a cell then takes minutes to fill.
+  static func longestHold(for parameters: CellParameters) -> Seconds {
+    let fastest = parameters.pairs.map(\.timeConstant).min() ?? Seconds(15)
+    return min(Seconds(1), max(shortestHold, Seconds(fastest.value / 15)))
+  }
 
   /// Holds a voltage with the current that the middle of the interval asks for.
   ///
-  /// Second order: charge is exact for the current that flows, and the voltage strays by less than
-  /// a microvolt.
+  /// Second order: charge is exact for the current that flows, and with the shortest hold the
+  /// voltage strays by less than a microvolt.
   private static func hold(
     _ voltage: Volts, _ cell: inout VirtualCell, for interval: Seconds
   ) {

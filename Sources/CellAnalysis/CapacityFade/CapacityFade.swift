@@ -69,6 +69,10 @@ public struct LifeAnalysis: Sendable {
     guard !order.isRefused else { return }
     let selected = SelectedCycles(CycleTable(order.runs).rows)
     findings += [selected.finding].compactMap(\.self)
+    if let mixed = MixedCells.finding(selected.rows) {
+      findings.append(mixed)
+      return
+    }
     let counted = selected.counted
     guard counted.count >= CapacityFade.fewestCycles,
       let reference = counted[0].discharge?.capacity, reference > .zero
@@ -77,39 +81,50 @@ public struct LifeAnalysis: Sendable {
       findings = all > 1 ? findings + [Self.tooFew(all, counted.count)] : []
       return
     }
-    if let mixed = MixedCells.finding(counted) {
-      findings.append(mixed)
-      return
-    }
     let rows = selected.rows.map { row in
       var copy = row
       copy.equivalentFullCycles = row.throughput.value / (2 * reference.value)
       return copy
     }
-    let points = rows.filter { $0.exclusion == nil }.map { FadePoint($0, reference) }
-    let life = LifeFade(
-      points, threshold: settings.endOfLife, breaks: Self.breaks(counted, order.stretches))
-    if let rate = life.rates?.perCycle, rate.high < 0 {
+    let made = CapacityFade(order, selected, rows, reference, settings)
+    fade = made
+    if let rate = made.life.rates?.perCycle, rate.high < 0 {
       findings.append(
         QualityFinding(.capacityRises, .note, values: ["percentPerCycle": -rate.value]))
     }
-    let sweeps = LifeSweeps(order, rows)
-    fade = CapacityFade(
-      inputs: order.runs.map(\.name), order: order.proof, missingStretches: order.stretches,
-      cycles: rows, series: selected.series, referenceCycle: counted[0].number,
-      referenceCapacity: reference, ratedCapacity: settings.ratedCapacity, points: points,
-      life: life, trends: LifeTrends(counted), referenceTests: selected.referenceTests,
-      chargeCurves: sweeps.ageingCurves(.charge), dischargeCurves: sweeps.ageingCurves(.discharge),
-      degradation: settings.halfCells.map {
-        DegradationModes(sweeps, $0, capacity: settings.ratedCapacity ?? reference)
-      })
   }
 
   private static func tooFew(_ rows: Int, _ counted: Int) -> QualityFinding {
     QualityFinding(
       .tooFewCycles, .note, values: ["cycles": Double(rows), "comparable": Double(counted)])
   }
+}
 
+extension CapacityFade {
+  /// - Parameters:
+  ///   - rows: the selected rows with their equivalent full cycles.
+  ///   - reference: the capacity of the first row that counts.
+  fileprivate init(
+    _ order: LifeOrder, _ selected: SelectedCycles, _ rows: [CycleRow], _ reference: AmpereHours,
+    _ settings: LifeSettings
+  ) {
+    let counted = rows.filter { $0.exclusion == nil }
+    let points = counted.map { FadePoint($0, reference) }
+    let breaks = Self.breaks(counted, order.stretches)
+    let sweeps = LifeSweeps(order, rows)
+    self.init(
+      inputs: order.runs.map(\.name), order: order.proof, missingStretches: order.stretches,
+      cycles: rows, series: selected.series, referenceCycle: counted.first?.number ?? 0,
+      referenceCapacity: reference, ratedCapacity: settings.ratedCapacity, points: points,
+      life: LifeFade(points, threshold: settings.endOfLife, breaks: breaks),
+      trends: LifeTrends(counted), referenceTests: selected.referenceTests,
+      chargeCurves: sweeps.ageingCurves(.charge), dischargeCurves: sweeps.ageingCurves(.discharge),
+      degradation: settings.halfCells.map {
+        DegradationModes(sweeps, $0, capacity: settings.ratedCapacity ?? reference)
+      })
+  }
+
+  /// The places among the cycles that count before which some are missing.
   private static func breaks(_ counted: [CycleRow], _ stretches: [MissingStretch]) -> [Int] {
     counted.indices.dropFirst().filter { k in
       stretches.contains { stretch in

@@ -24,14 +24,13 @@ struct EndOfLifeProjecting {
   /// Projecting needs this many counted cycles, and a fade of so many standard errors.
   static let fewestPoints = 12
   static let surestFade = 3.0
-  /// A knee may make the fade this many times as fast: the ratio of the two slopes of published
-  /// cells with a knee lies between 2 and about 10.
+  /// A knee may make the fade this many times as fast: an assumption and no estimate.
   static let kneeAllowance = 12.0
   /// Laws with a smaller share are left out.
   static let smallestShare = 0.02
 
   func answer() -> EndOfLife.Answer {
-    guard points.count >= Self.fewestPoints, let last = points.last else {
+    guard points.count >= Self.fewestPoints else {
       return refused(.tooFewCycles, more: Self.fewestPoints - points.count)
     }
     guard let line = fits.first(where: { $0.law == .linear }), line.covariance.count > 1 else {
@@ -43,7 +42,11 @@ struct EndOfLifeProjecting {
       let factor = sureness > 0.3 ? pow(Self.surestFade / sureness, 2.0 / 3) : 4
       return refused(.noFade, more: Int((Double(points.count) * (factor - 1)).rounded(.up)))
     }
-    let shares = weighted()
+    return projected(weighted())
+  }
+
+  private func projected(_ shares: [(fit: FadeFit, weight: Double)]) -> EndOfLife.Answer {
+    let last = points[points.count - 1].cycle
     let cycles = shares.flatMap { share in drawn(share.fit).map { ($0, share.weight) } }
     // The allowance for a knee leaves next to nothing below the interval: the rest of the 5 %
     // lies above.
@@ -52,10 +55,10 @@ struct EndOfLifeProjecting {
       let middle = Self.quantile(cycles, 0.5), let best = shares.first?.fit
     else { return refused(.tooFar, more: nil) }
     let high = max(drawnHigh, steadyEnd(best) ?? 0)
-    let earliest = max(last.cycle, min(low, hasKnee ? low : kneeEnd(best) ?? low))
-    guard middle <= Self.farthest * last.cycle, high.isFinite else {
-      let target = middle.isFinite ? middle : Self.farthest * 2 * last.cycle
-      let more = max(target / Self.farthest - last.cycle, 0.25 * last.cycle)
+    let earliest = max(last, min(low, hasKnee ? low : kneeEnd(best) ?? low))
+    guard middle <= Self.farthest * last, high.isFinite else {
+      let target = middle.isFinite ? middle : Self.farthest * 2 * last
+      let more = max(target / Self.farthest - last, 0.25 * last)
       return refused(.tooFar, more: Int(more.rounded(.up)), notBefore: earliest)
     }
     let laws = shares.map { share in
@@ -66,7 +69,7 @@ struct EndOfLifeProjecting {
     return .projected(
       EndOfLife.Projection(
         cycle: middle, low: earliest, high: high, shares: laws,
-        lowWithoutKnee: hasKnee ? nil : max(last.cycle, low)))
+        lowWithoutKnee: hasKnee ? nil : max(last, low)))
   }
 
   /// The end if a knee begins right after the last cycle.

@@ -160,46 +160,23 @@ struct FadeFitting {
     return fit
   }
 
-  /// Replaces the interval of the shape by the profile's: all shapes whose sum of squares, with
-  /// the other parameters adjusted anew, chance allows (Bates and Watts 1988).
-  ///
-  /// The straight approximation is too narrow for a knee, where the law has a corner.
+  /// Replaces the interval of the shape by that of its profile, which is right at corners, too.
   private func setShapeInterval(_ fit: inout FadeFit, _ squares: Double, _ factor: Double) {
     let law = fit.law
     guard let range = law.range, let last = fit.parameters.indices.last else { return }
     let columns = columns(law, range.lowerBound).map(whitened)
     let search = ShapeSearch(fixed: Array(columns.dropLast()), whitened(y))
     let freedom = Double(count - fit.covariance.count)
-    let limit = squares * (1 + factor * factor / freedom)
-    let error = max(0, fit.covariance[last][last]).squareRoot()
-    let step = min(0.4 * error, 0.05 * (range.upperBound - range.lowerBound))
-    func fits(_ shape: Double) -> Bool {
-      search.squares(whitened(n.map { law.lastColumn($0, shape) })) <= limit
+    let profile = ShapeProfile(
+      limit: squares * (1 + factor * factor / freedom), range: range, best: fit.shape,
+      error: max(0, fit.covariance[last][last]).squareRoot()
+    ) { shape in
+      search.squares(whitened(n.map { law.lastColumn($0, shape) }))
     }
-    func end(_ bound: Double) -> Double {
-      let direction: Double = bound > fit.shape ? 1 : -1
-      var (inside, outside) = (fit.shape, bound)
-      // Beyond a first exit the profile may come back; three standard errors on, it will not.
-      for k in 1...10 {
-        let shape = fit.shape + direction * step * Double(k)
-        guard direction * (bound - shape) > 0 else { break }
-        if fits(shape) {
-          (inside, outside) = (shape, bound)
-        } else if outside == bound {
-          outside = shape
-        }
-      }
-      if outside == bound, fits(bound) { return bound }
-      for _ in 0..<12 {
-        let middle = 0.5 * (inside + outside)
-        if fits(middle) { inside = middle } else { outside = middle }
-      }
-      return outside
-    }
-    guard step > 0 else { return }
+    guard let interval = profile.interval else { return }
     let size = unit(of: fit.parameters[last].name, law).1
-    fit.parameters[last].low = end(range.lowerBound) * size
-    fit.parameters[last].high = end(range.upperBound) * size
+    fit.parameters[last].low = interval.lowerBound * size
+    fit.parameters[last].high = interval.upperBound * size
   }
 
   private func aicc(_ squares: Double, _ freedom: Int) -> Double {
@@ -243,49 +220,5 @@ struct FadeFitting {
     case ("knee", _): ("cycles", scale.cycles)
     default: ("1", 1)
     }
-  }
-}
-
-/// How much of the rest one more column explains, beside columns that stay the same.
-private struct ShapeSearch {
-  private var basis: [[Double]] = []
-  private var rest: [Double]
-
-  init(fixed: [[Double]], _ y: [Double]) {
-    rest = y
-    for column in fixed {
-      var own = column
-      for other in basis { Self.remove(other, from: &own) }
-      let size = Self.product(own, own).squareRoot()
-      guard size > 0 else { continue }
-      for i in own.indices { own[i] /= size }
-      Self.remove(own, from: &rest)
-      basis.append(own)
-    }
-  }
-
-  /// The sum of squares that is left.
-  func squares(_ column: [Double]) -> Double { Self.product(rest, rest) - gain(column) }
-
-  /// The drop in the sum of squares.
-  func gain(_ column: [Double]) -> Double {
-    var own = column
-    let whole = Self.product(own, own)
-    for other in basis { Self.remove(other, from: &own) }
-    let size = Self.product(own, own)
-    guard size > 1e-16 * whole, size > 0 else { return 0 }
-    let shared = Self.product(own, rest)
-    return shared * shared / size
-  }
-
-  private static func product(_ a: [Double], _ b: [Double]) -> Double {
-    var sum = 0.0
-    for i in a.indices { sum += a[i] * b[i] }
-    return sum
-  }
-
-  private static func remove(_ direction: [Double], from column: inout [Double]) {
-    let share = product(direction, column)
-    for i in column.indices { column[i] -= share * direction[i] }
   }
 }

@@ -6,12 +6,12 @@ package import CellData
 /// constant overpotential that is held near zero by a prior of ``overpotentialScale``. Starts lie
 /// on a grid of windows; the best few are refined by damped least squares (Marquardt 1963).
 package struct BalanceFitting {
-  private let halfCells: HalfCells
+  let halfCells: HalfCells
   /// Share of the sweep's charge, and voltage.
-  private let share: [Double]
-  private let voltage: [Double]
+  let share: [Double]
+  let voltage: [Double]
   private let charge: Double
-  private let direction: Direction
+  let direction: Direction
 
   /// The sweep is averaged over so many equal steps of charge.
   static let steps = 200
@@ -64,13 +64,13 @@ package struct BalanceFitting {
   /// overpotential.
   typealias Windows = [Double]
 
-  private func model(_ p: Windows, _ s: Double) -> Double {
+  func model(_ p: Windows, _ s: Double) -> Double {
     halfCells.positive.value(at: p[0] + (p[1] - p[0]) * s).voltage
       - halfCells.negative.value(at: p[2] + (p[3] - p[2]) * s).voltage + p[4]
   }
 
   /// Residuals and their derivatives, the prior as the last row.
-  private func rows(_ p: Windows) -> (residuals: [Double], columns: [[Double]]) {
+  func rows(_ p: Windows) -> (residuals: [Double], columns: [[Double]]) {
     let n = share.count
     var residuals = [Double](repeating: 0, count: n + 1)
     var columns = [[Double]](repeating: [Double](repeating: 0, count: n + 1), count: 5)
@@ -95,7 +95,7 @@ package struct BalanceFitting {
   /// Noise in V against which the prior is weighed.
   static let priorNoise = 0.002
 
-  private func squares(_ p: Windows) -> Double {
+  func squares(_ p: Windows) -> Double {
     let weight = Self.priorNoise / Self.overpotentialScale
     var sum = weight * p[4] * weight * p[4]
     for k in share.indices {
@@ -105,7 +105,7 @@ package struct BalanceFitting {
     return sum
   }
 
-  private func clamped(_ p: Windows) -> Windows {
+  func clamped(_ p: Windows) -> Windows {
     let (positive, negative) = (halfCells.positive.range, halfCells.negative.range)
     func inside(_ x: Double, _ range: ClosedRange<Double>) -> Double {
       min(max(x, range.lowerBound), range.upperBound)
@@ -117,93 +117,9 @@ package struct BalanceFitting {
   }
 
   /// Whether charge has gone the way the sweep says.
-  private func isOrdered(_ p: Windows) -> Bool {
+  func isOrdered(_ p: Windows) -> Bool {
     direction == .charge
       ? p[0] - p[1] > 0.02 && p[3] - p[2] > 0.02 : p[1] - p[0] > 0.02 && p[2] - p[3] > 0.02
-  }
-
-  // MARK: The search
-
-  private func starts() -> [Windows] {
-    func between(_ range: ClosedRange<Double>, _ shares: [Double]) -> [Double] {
-      shares.map { range.lowerBound + $0 * (range.upperBound - range.lowerBound) }
-    }
-    let low = [0.0, 0.03, 0.08, 0.15, 0.25, 0.4]
-    let high = [0.5, 0.65, 0.75, 0.85, 0.93, 1]
-    let (positive, negative) = (halfCells.positive.range, halfCells.negative.range)
-    let coarse = stride(from: 0, to: share.count, by: max(1, share.count / 40)).map { $0 }
-    var best: [(squares: Double, p: Windows)] = []
-    for a in between(positive, low) {
-      for b in between(positive, high) {
-        for c in between(negative, low) {
-          for d in between(negative, high) {
-            var p = direction == .charge ? [b, a, c, d, 0] : [a, b, d, c, 0]
-            let away = coarse.map { voltage[$0] - model(p, share[$0]) }
-            p[4] = min(max(away.reduce(0, +) / Double(away.count), -0.1), 0.1)
-            let squares = away.reduce(0) { $0 + ($1 - p[4]) * ($1 - p[4]) }
-            best.append((squares, p))
-          }
-        }
-      }
-    }
-    best.sort { $0.squares < $1.squares }
-    // Neighbours on the grid end in one place: take starts that differ.
-    var chosen: [Windows] = []
-    for candidate in best.prefix(200) where chosen.count < 5 {
-      let isNew = chosen.allSatisfy { other in
-        zip(other, candidate.p).prefix(4).contains { abs($0 - $1) > 0.12 }
-      }
-      if isNew { chosen.append(candidate.p) }
-    }
-    return chosen
-  }
-
-  private func refined(_ start: Windows) -> (squares: Double, p: Windows) {
-    var p = clamped(start)
-    var best = squares(p)
-    var damping = 1e-3
-    for _ in 0..<100 {
-      let (residuals, columns) = rows(p)
-      var matrix = [Double](repeating: 0, count: 25)
-      var side = [Double](repeating: 0, count: 5)
-      for i in 0..<5 {
-        for j in 0...i {
-          let sum = Self.product(columns[i], columns[j])
-          matrix[i * 5 + j] = sum
-          matrix[j * 5 + i] = sum
-        }
-        side[i] = Self.product(columns[i], residuals)
-      }
-      var isBetter = false
-      for _ in 0..<12 {
-        var damped = matrix
-        for i in 0..<5 { damped[i * 6] += damping * max(matrix[i * 6], 1e-9) }
-        var cholesky = Cholesky(size: 5)
-        guard cholesky.factorise(damped, 5, stride: 5) else {
-          damping *= 10
-          continue
-        }
-        var step = side
-        cholesky.solve(&step, 5)
-        let next = clamped((0..<5).map { p[$0] + step[$0] })
-        let own = isOrdered(next) ? squares(next) : .infinity
-        if own < best {
-          isBetter = best - own > 1e-10 * best
-          (p, best) = (next, own)
-          damping = max(1e-9, damping / 5)
-          break
-        }
-        damping *= 4
-      }
-      if !isBetter { break }
-    }
-    return (best, p)
-  }
-
-  private static func product(_ a: [Double], _ b: [Double]) -> Double {
-    var sum = 0.0
-    for i in a.indices { sum += a[i] * b[i] }
-    return sum
   }
 
   // MARK: The answer
@@ -213,14 +129,14 @@ package struct BalanceFitting {
   /// - Parameter near: a balance of another age to start from, too.
   /// - Complexity: O(``steps``) for each trial.
   package func balance(near other: ElectrodeBalance? = nil) -> ElectrodeBalance? {
-    var places = starts()
+    var places = BalanceSearch(fitting: self).starts()
     if let other {
       places.append([
         other.positiveWindow.start, other.positiveWindow.end, other.negativeWindow.start,
         other.negativeWindow.end, other.overpotential.value,
       ])
     }
-    let ends = places.map(refined).sorted { $0.squares < $1.squares }
+    let ends = places.map(BalanceSearch(fitting: self).refined).sorted { $0.squares < $1.squares }
     guard let best = ends.first, best.squares.isFinite, isOrdered(best.p) else { return nil }
     guard var answer = BalanceErrors(rows(best.p), best.p, bounds(best.p), charge).answer else {
       return nil

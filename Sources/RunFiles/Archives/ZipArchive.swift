@@ -6,11 +6,11 @@ struct ZipArchive: Sendable {
   /// How many members are looked at; vendors' archives hold up to a few hundred.
   static let memberLimit = 4096
   /// How large a member may be whatever it is packed to, in bytes.
-  static let freeSize = 48 << 20
+  static let freeSize = 8 << 20
   /// How many bytes one packed byte may give beyond that.
   static let ratioLimit = 40
   /// How large all members together may be whatever they are packed to, in bytes.
-  static let freeSum = 128 << 20
+  static let freeSum = 32 << 20
 
   /// How many bytes members may still unpack to; shared, since each call takes from it.
   private final class Room: @unchecked Sendable {

@@ -3,7 +3,7 @@ internal import CZlib
 /// A whole stream with zlib's header (RFC 1950) whose unpacked size nobody states.
 enum ZlibStream {
   /// How large all streams of a file may unpack whatever they were packed to, in bytes.
-  static let freeSize = 32 << 20
+  static let freeSize = 8 << 20
   /// How many bytes one packed byte may give beyond that.
   static let ratioLimit = 40
 

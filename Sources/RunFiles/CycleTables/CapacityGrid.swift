@@ -3,7 +3,7 @@ import CellData
 /// Discharge capacity on a grid of voltages, one column a cycle, without any label.
 ///
 /// The data of early-prediction studies come so (Severson and others 2019). The capacity of a
-/// cycle is the last value of its column. Which cycle the first column is, and the voltages, are
+/// cycle is the highest value of its column, since charge only adds up. Which cycle the first column is, and the voltages, are
 /// not in the file: the columns are counted from 1, and no derivative is made.
 struct CapacityGrid {
   private let capacities: [Double]
@@ -24,7 +24,7 @@ struct CapacityGrid {
       guard let columns = Self.columns(text, rows, separator, width) else { return nil }
       let odd = columns.count { !Self.looksLikeCapacity($0) }
       guard Double(odd) <= Self.oddShare * Double(width) else { return nil }
-      capacities = columns.map { $0[$0.count - 1] }
+      capacities = columns.map { $0.max() ?? 0 }
       return
     }
     return nil
@@ -64,7 +64,7 @@ struct CapacityGrid {
       },
       columns: [
         CycleTableReading.TableColumn(
-          meaning: "dischargeCapacity", label: "last row", unit: "Ah (assumed)")
+          meaning: "dischargeCapacity", label: "highest of each column", unit: "Ah (assumed)")
       ], otherColumns: [], findings: [], digest: digest)
   }
 }

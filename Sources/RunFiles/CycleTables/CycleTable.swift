@@ -141,48 +141,65 @@ struct CycleTable {
   private func cycle(
     _ fields: [Range<Int>], _ line: Int, _ order: DateText.Order?
   ) throws(RunFileError) -> TabulatedCycle {
-    func number(_ column: CycleTableColumn) throws(RunFileError) -> Double? {
-      guard let place = places[column] else { return nil }
-      let field = fields[place.column]
-      let power = place.conversion.power
-      let span = text.bytes.span.extracting(field)
-      let marks = NumberText.DecimalMarks(point: true, comma: decimalComma)
-      if let value = NumberText.value(span, marks: marks, power: power) {
-        return value.isFinite ? place.conversion.finish(value) : nil
-      }
-      guard text.number(field, decimalComma: decimalComma) != nil else {
-        throw error(column, fields, line, "a number in \(place.conversion.symbol)")
-      }
-      return nil
-    }
+    let row = Row(table: self, fields: fields, line: line)
     var cycle = TabulatedCycle()
-    cycle.number = try number(.cycle)
+    cycle.number = try row.number(.cycle)
     cycle.label = places[.label].map { text.string(fields[$0.column]) }.flatMap {
       $0.isEmpty ? nil : $0
     }
-    cycle.charge.capacity = try number(.chargeCapacity).map { AmpereHours(abs($0)) }
-    cycle.discharge.capacity = try number(.dischargeCapacity).map { AmpereHours(abs($0)) }
-    cycle.charge.energy = try number(.chargeEnergy).map { WattHours(abs($0)) }
-    cycle.discharge.energy = try number(.dischargeEnergy).map { WattHours(abs($0)) }
-    cycle.charge.endVoltage = try number(.maximumVoltage).map { Volts($0) }
-    cycle.discharge.endVoltage = try number(.minimumVoltage).map { Volts($0) }
-    cycle.charge.meanVoltage = try number(.chargeMeanVoltage).map { Volts($0) }
-    cycle.discharge.meanVoltage = try number(.dischargeMeanVoltage).map { Volts($0) }
-    let (low, high) = (try number(.minimumCurrent), try number(.maximumCurrent))
-    cycle.charge.current =
-      try number(.chargeCurrent).map { Amperes(abs($0)) } ?? high.flatMap(Self.magnitude)
-    cycle.discharge.current =
-      try number(.dischargeCurrent).map { Amperes(abs($0)) } ?? low.flatMap(Self.magnitude)
-    cycle.meanTemperature = try number(.meanTemperature).map { Celsius($0) }
-    cycle.maximumTemperature = try number(.maximumTemperature).map { Celsius($0) }
-    cycle.endTime = try number(.endTime).map { Seconds($0) }
-    cycle.throughput = try number(.throughput).map { AmpereHours($0) }
-    cycle.energyThroughput = try number(.energyThroughput).map { WattHours($0) }
+    cycle.charge = try row.half(
+      .chargeCapacity, .chargeEnergy, end: .maximumVoltage, mean: .chargeMeanVoltage,
+      current: .chargeCurrent, extreme: .maximumCurrent)
+    cycle.discharge = try row.half(
+      .dischargeCapacity, .dischargeEnergy, end: .minimumVoltage, mean: .dischargeMeanVoltage,
+      current: .dischargeCurrent, extreme: .minimumCurrent)
+    cycle.meanTemperature = try row.number(.meanTemperature).map { Celsius($0) }
+    cycle.maximumTemperature = try row.number(.maximumTemperature).map { Celsius($0) }
+    cycle.endTime = try row.number(.endTime).map { Seconds($0) }
+    cycle.throughput = try row.number(.throughput).map { AmpereHours($0) }
+    cycle.energyThroughput = try row.number(.energyThroughput).map { WattHours($0) }
     cycle.startUnixTime =
-      try number(.startDay).map { ($0 - Self.firstDayOf1970) * 86_400 }
+      try row.number(.startDay).map { ($0 - Self.firstDayOf1970) * 86_400 }
       ?? date(.startUnixTime, fields, order)
     cycle.endUnixTime = date(.endUnixTime, fields, order)
     return cycle
+  }
+
+  /// One row as numbers.
+  private struct Row {
+    let table: CycleTable
+    let fields: [Range<Int>]
+    let line: Int
+
+    /// The number of a column in the stored unit; nil where there is no column or no number.
+    func number(_ column: CycleTableColumn) throws(RunFileError) -> Double? {
+      guard let place = table.places[column] else { return nil }
+      let field = fields[place.column]
+      let marks = NumberText.DecimalMarks(point: true, comma: table.decimalComma)
+      let span = table.text.bytes.span.extracting(field)
+      if let value = NumberText.value(span, marks: marks, power: place.conversion.power) {
+        return value.isFinite ? place.conversion.finish(value) : nil
+      }
+      guard table.text.number(field, decimalComma: table.decimalComma) != nil else {
+        throw table.error(column, fields, line, "a number in \(place.conversion.symbol)")
+      }
+      return nil
+    }
+
+    /// Magnitudes of a charge or a discharge; the current is its own column's or an extreme.
+    func half(
+      _ capacity: CycleTableColumn, _ energy: CycleTableColumn, end: CycleTableColumn,
+      mean: CycleTableColumn, current: CycleTableColumn, extreme: CycleTableColumn
+    ) throws(RunFileError) -> TabulatedCycle.Half {
+      var half = TabulatedCycle.Half(
+        capacity: try number(capacity).map { AmpereHours(abs($0)) },
+        energy: try number(energy).map { WattHours(abs($0)) })
+      half.endVoltage = try number(end).map { Volts($0) }
+      half.meanVoltage = try number(mean).map { Volts($0) }
+      let extreme = try number(extreme).flatMap(CycleTable.magnitude)
+      half.current = try number(current).map { Amperes(abs($0)) } ?? extreme
+      return half
+    }
   }
 
   /// An extreme of the current as a magnitude; none where no current flowed in that direction.

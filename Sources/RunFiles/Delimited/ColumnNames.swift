@@ -75,6 +75,7 @@ enum ColumnNames {
     add(.stepTime, 0, "steptime", "timeinstep")
     add(.stepTime, 0, unit: "ms", "schrittdauer")
     add(.stepTime, 0, needsUnit: true, "step")
+    add(.netCapacity, 0, needsUnit: true, "qqo")
     addCounters { channel, rank, name in add(channel, rank, name) }
     add(.unixTime, 0, "unixtime", "epoch", "epochtime")
     add(.unixTime, 1, "datetime", "datetimeisostring", "absolutetime", "realtime", "systemtime")
@@ -105,6 +106,11 @@ enum ColumnNames {
     }
     for word in ["capacitycharge", "qcharge", "qchg"] { add(.chargeCapacity, 0, word) }
     for word in ["capacitydischarge", "qdischarge", "qdis"] { add(.dischargeCapacity, 0, word) }
+    // Basytec's counters of a cycle, whose labels have no unit.
+    add(.chargeCapacity, 2, "ahcyccharge")
+    add(.dischargeCapacity, 2, "ahcycdischarge")
+    add(.chargeEnergy, 2, "whcyccharge")
+    add(.dischargeEnergy, 2, "whcycdischarge")
     for word in ["energycharge", "echarge"] { add(.chargeEnergy, 0, word) }
     for word in ["energydischarge", "edischarge"] { add(.dischargeEnergy, 0, word) }
     for word in ["internalresistance", "acresistance"] { add(.internalResistance, 1, word) }

@@ -142,7 +142,7 @@ struct ColumnPlan {
     if auxiliary {
       for further in candidates[.temperature] ?? [] where !taken.contains(further.column) {
         guard var reading = examine(further) else { continue }
-        reading.isAuxiliary = true
+        reading.role = .auxiliary
         readings.append(reading)
         taken.insert(reading.column)
       }

@@ -10,6 +10,7 @@ final class DelimitedReader: RunReader {
   private let buffer: LineBuffer
   private var parser: RowParser
   private var careful: CarefulRows
+  private let shared: [SharedCounter]
   private let isPlain: Bool
   private var recordCount = 0
   /// Nothing may be read after an error: the place in the file is not known any more.
@@ -37,10 +38,19 @@ final class DelimitedReader: RunReader {
     var plan = header.plan
     let isMaccor = MaccorText.recognises(plan.labels)
     let unitFindings = isMaccor ? MaccorText.settle(&plan, sample, options) : []
-    let (readings, others) = plan.settle(auxiliary: options.readsAuxiliary, sample.examine)
+    var (readings, others) = plan.settle(auxiliary: options.readsAuxiliary, sample.examine)
     for channel in Channel.required where !readings.contains(where: { $0.channel == channel }) {
       throw .missingChannel(path: path, channel: "\(channel)", columns: header.plan.labels)
     }
+    // Only a direction tells whose a shared counter is.
+    let isNovonix = filtered?.formatName == NovonixText.name
+    let hasDirection = isNovonix || readings.contains { $0.channel == .direction }
+    let counters = hasDirection ? SharedCounter.find(in: plan.labels, besides: readings) : []
+    shared = counters
+    readings += counters.map(\.reading)
+    others.removeAll { label in counters.contains { $0.reading.label == label } }
+    let channels =
+      readings.filter { $0.role == .channel }.map(\.source) + counters.flatMap(\.sources)
     isPlain = header.dialect.separator.byte != nil && !header.dialect.quotedLines
     parser = RowParser(
       readings, fieldCount: header.plan.labels.count, dialect: header.dialect,
@@ -49,8 +59,8 @@ final class DelimitedReader: RunReader {
     description = RunDescription(
       name: RunFile.name(of: path),
       format: filtered?.formatName ?? (isMaccor ? MaccorText.name : Self.format(of: header)),
-      channels: readings.filter { !$0.isAuxiliary }.map(\.source),
-      auxiliary: readings.filter(\.isAuxiliary).map(\.source), otherColumns: others,
+      channels: channels.sorted { $0.channel.rawValue < $1.channel.rawValue },
+      auxiliary: readings.filter { $0.role == .auxiliary }.map(\.source), otherColumns: others,
       settings: options.settings)
     ownFindings += unitFindings
     if let ambiguous = sample.ambiguousDates(header.plan) {
@@ -78,21 +88,27 @@ final class DelimitedReader: RunReader {
     let readings = parser.readings
     chunk.refill(firstRecord: recordCount + 1) { columns in
       for index in columns.indices { columns[index].removeAll(keepingCapacity: true) }
-      for (slot, reading) in readings.enumerated() where !reading.isAuxiliary {
+      for (slot, reading) in readings.enumerated() where reading.role == .channel {
         parser.append(slot, rows: rows, to: &columns[reading.channel.rawValue])
+      }
+      for counter in shared {
+        guard let slot = readings.firstIndex(of: counter.reading) else { continue }
+        counter.split(values(slot, rows), into: &columns)
       }
       return rows
     }
     if !description.auxiliary.isEmpty {
-      chunk.setAuxiliary(
-        readings.indices.filter { readings[$0].isAuxiliary }.map { slot in
-          var values: [Double] = []
-          parser.append(slot, rows: rows, to: &values)
-          return values
-        })
+      let slots = readings.indices.filter { readings[$0].role == .auxiliary }
+      chunk.setAuxiliary(slots.map { values($0, rows) })
     }
     recordCount += rows
     return rows > 0
+  }
+
+  private func values(_ slot: Int, _ rows: Int) -> [Double] {
+    var values: [Double] = []
+    parser.append(slot, rows: rows, to: &values)
+    return values
   }
 
   /// Reads as many plain rows as there are, short of a last line that may be cut.

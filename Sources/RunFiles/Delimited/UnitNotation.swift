@@ -24,7 +24,7 @@ struct UnitConversion: Equatable {
 }
 
 /// What kind of quantity a unit measures.
-enum Dimension {
+enum Dimension: CaseIterable {
   case time, voltage, current, temperature, charge, energy, resistance, number
 
   init(_ channel: Channel) {
@@ -41,7 +41,10 @@ enum Dimension {
   }
 
   /// Base units by the key under which they are looked up, without prefix.
-  private var bases: [String: UnitConversion] {
+  private static let bases: [Dimension: [String: UnitConversion]] = Dictionary(
+    uniqueKeysWithValues: allCases.map { ($0, $0.baseUnits) })
+
+  private var baseUnits: [String: UnitConversion] {
     switch self {
     case .time:
       ["s", "sec", "secs", "second", "seconds", "ss.xxx"].conversions()
@@ -80,7 +83,7 @@ enum Dimension {
     key.removeAll { $0 == " " || $0 == "-" || $0 == "*" || $0 == "\u{B7}" }
     if key.isEmpty { return UnitConversion(symbol: symbol) }
     if self == .time, key.contains(":") { return UnitConversion(symbol: symbol) }
-    let bases = self.bases
+    guard let bases = Self.bases[self] else { return nil }
     for (prefix, power) in Self.prefixes where key.hasPrefix(prefix) {
       guard var conversion = bases[String(key.dropFirst(prefix.count))] else { continue }
       // Kilohours and millidegrees are no units anybody writes.

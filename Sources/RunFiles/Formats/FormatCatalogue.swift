@@ -8,7 +8,7 @@ public enum FormatCatalogue {
 
   /// Texts that become a table when lines are left out or rewritten.
   static let filters: [any LineFilter.Type] = [
-    NovonixText.self, NewareLevels.self, BioLogicText.self, GamryText.self,
+    NovonixText.self, NewareLevels.self, BioLogicText.self, GamryText.self, PECText.self,
   ]
 
   /// The names of all formats, for people.
@@ -51,6 +51,7 @@ public enum FormatCatalogue {
   /// Whether a file that begins so can hold more than one run.
   static func mayHoldSeveralRuns(_ head: [UInt8]) -> Bool {
     head.starts(with: JetDatabase.magic) || head.starts(with: MATLABStructure.magic)
+      || filter(for: head).map { type(of: $0).hasParts } == true
   }
 
   static func mayBeBinary(_ head: [UInt8]) -> Bool { magics.contains { head.starts(with: $0) } }

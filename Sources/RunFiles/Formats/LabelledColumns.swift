@@ -45,7 +45,11 @@ struct LabelledColumns {
     run.otherColumns = others
     for reading in readings {
       let column = DecodedColumn(source: reading.source, values: values(of: reading))
-      if reading.isAuxiliary { run.auxiliary.append(column) } else { run.columns.append(column) }
+      if reading.role == .auxiliary {
+        run.auxiliary.append(column)
+      } else {
+        run.columns.append(column)
+      }
     }
     run.auxiliary.removeAll { $0.values.allSatisfy(\.isNaN) }
     run.columns.removeAll { column in

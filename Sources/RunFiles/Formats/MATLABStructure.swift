@@ -196,7 +196,9 @@ struct MATLABStructure {
     }
     var found: [(name: String, value: Value)] = []
     var at = names.next
-    for element in 0..<count where !fields.isEmpty {
+    // Elements without fields have no bytes, and there may be any number of them.
+    if fields.isEmpty { return .fields([]) }
+    for element in 0..<count {
       for field in fields {
         guard at < end, let tag = Tag(bytes, at: at), tag.type == .matrix,
           tag.start + tag.size <= end, let inner = matrix(bytes, tag, depth: depth + 1)

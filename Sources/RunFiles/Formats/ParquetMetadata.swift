@@ -28,6 +28,9 @@ struct ParquetMetadata {
   /// By group of rows, then by column.
   let groups: [[Chunk]]
 
+  /// How many rows a file of this size may hold: voltages tremble, and do not pack to nothing.
+  static func rowLimit(_ bytes: Int) -> Int { 250_000 + 16 * bytes }
+
   /// Nil where the metadata are damaged.
   init?(_ bytes: ByteImage) {
     let length = bytes.uint32(at: bytes.count - 8)
@@ -35,7 +38,8 @@ struct ParquetMetadata {
       length <= bytes.count - 12
     else { return nil }
     var reader = ThriftReader(bytes, (bytes.count - 8 - length)..<(bytes.count - 8))
-    guard let file = reader.structure(), let rows = file[3]?.integer, rows >= 0,
+    guard let file = reader.structure(), let rows = file[3]?.integer,
+      (0...Self.rowLimit(bytes.count)).contains(rows),
       let schema = file[2]?.list, let groups = file[4]?.list, schema.count <= 4096
     else { return nil }
     rowCount = rows
@@ -43,7 +47,7 @@ struct ParquetMetadata {
     var chunks: [[Chunk]] = []
     for group in groups {
       guard let list = group[1]?.list, list.count == columns.count else { return nil }
-      let found = list.compactMap { Self.chunk($0[3]) }
+      let found = list.compactMap { Self.chunk($0[3], rows: rows) }
       guard found.count == list.count else { return nil }
       chunks.append(found)
     }
@@ -85,10 +89,11 @@ struct ParquetMetadata {
     }
   }
 
-  private static func chunk(_ metadata: ThriftValue?) -> Chunk? {
+  private static func chunk(_ metadata: ThriftValue?, rows: Int) -> Chunk? {
     guard let metadata, let codec = metadata[4]?.integer, let count = metadata[5]?.integer,
       let unpacked = metadata[6]?.integer, let size = metadata[7]?.integer,
-      let data = metadata[9]?.integer, count >= 0, size >= 0, data >= 0, unpacked >= 0
+      let data = metadata[9]?.integer, (0...rows).contains(count), size >= 0, data >= 0,
+      unpacked >= 0
     else { return nil }
     let dictionary = metadata[11]?.integer ?? 0
     return Chunk(

@@ -26,13 +26,17 @@ struct ParquetPages {
 
   private let bytes: ByteImage
   private let column: ParquetMetadata.Column
+  private let rowCount: Int
   private var dictionary: Values?
   private(set) var values: Values
 
   private var isText: Bool { column.type == 6 || column.type == 7 }
 
-  init(_ bytes: ByteImage, _ column: ParquetMetadata.Column) throws(Refusal) {
+  init(
+    _ bytes: ByteImage, _ column: ParquetMetadata.Column, rowCount: Int
+  ) throws(Refusal) {
     self.bytes = bytes
+    self.rowCount = rowCount
     self.column = column
     guard [0, 1, 2, 4, 5, 6].contains(column.type) else { throw .ofType(column.type) }
     values = column.type == 6 ? .words([]) : .numbers([])
@@ -43,13 +47,13 @@ struct ParquetPages {
     guard bytes.holds(chunk.start, chunk.size) else { throw .damaged }
     dictionary = nil
     let wanted = values.count + chunk.valueCount
+    guard wanted <= rowCount else { throw .damaged }
     var at = chunk.start
     let end = chunk.start + chunk.size
     while values.count < wanted, at < end {
       var reader = ThriftReader(bytes, at..<end)
       guard let head = reader.structure(), let size = head[3]?.integer,
-        let unpackedSize = head[2]?.integer, size >= 0,
-        reader.position + size <= end,
+        let unpackedSize = head[2]?.integer, size >= 0, size <= end - reader.position,
         // A page is a megabyte or so; ratios beyond this are no measurement's.
         unpackedSize >= 0, unpackedSize <= (8 << 20) + size * ZlibStream.ratioLimit
       else { throw .damaged }
@@ -60,7 +64,9 @@ struct ParquetPages {
         let page = try unpacked(body, size: unpackedSize, codec: chunk.codec)
         try readPage(page, head[5], wanted: wanted)
       case 2:
-        guard let count = head[7]?[1]?.integer else { throw .damaged }
+        guard let count = head[7]?[1]?.integer, (0...unpackedSize).contains(count) else {
+          throw .damaged
+        }
         let page = try unpacked(body, size: unpackedSize, codec: chunk.codec)
         dictionary = try plain(page, from: 0, count: count)
       case 3: try readNewPage(body, head[8], unpackedSize, codec: chunk.codec, wanted: wanted)
@@ -94,7 +100,7 @@ struct ParquetPages {
     _ page: ByteImage, _ head: ThriftValue?, wanted: Int
   ) throws(Refusal) {
     guard let head, let count = head[1]?.integer, let encoding = head[2]?.integer,
-      count >= 0, values.count + count <= wanted
+      count >= 0, count <= wanted - values.count
     else { throw .damaged }
     var start = 0
     var present: [Bool]?
@@ -114,7 +120,7 @@ struct ParquetPages {
     guard let head, let count = head[1]?.integer, let encoding = head[4]?.integer,
       let levelSize = head[5]?.integer, let repetitionSize = head[6]?.integer, count >= 0,
       levelSize >= 0, repetitionSize == 0, levelSize <= body.count, levelSize <= unpackedSize,
-      values.count + count <= wanted
+      count <= wanted - values.count
     else { throw .damaged }
     let levels = body.lowerBound..<(body.lowerBound + levelSize)
     let present =

@@ -43,7 +43,7 @@ enum ParquetTable: RunFormat {
     _ file: BinaryFile
   ) throws(RunFileError) -> LabelledColumns.Content {
     do throws(ParquetPages.Refusal) {
-      var pages = try ParquetPages(file.bytes, column)
+      var pages = try ParquetPages(file.bytes, column, rowCount: metadata.rowCount)
       for group in metadata.groups { try pages.read(group[place]) }
       guard pages.values.count == metadata.rowCount else { throw .damaged }
       switch pages.values {

@@ -14,6 +14,12 @@ from tool import RELEASE
 
 HERE = Path(__file__).parent
 
+# E0 of the cell at half charge: a knot of its table (SampleBench, cylindrical-21700).
+REST_VOLTAGE = 3.7
+LOAD_CURRENT = 4.4
+# E0 − r·I, with r(0.5) between its knots of 34 and 32 mohm; an hour at 1C is far away.
+LOAD_VOLTAGE = REST_VOLTAGE - 0.033 * LOAD_CURRENT
+
 
 def needs(program):
     """Skips a test where a program of others is absent, and says so."""
@@ -59,15 +65,16 @@ class Bench:
 
 
 @contextmanager
-def serving(folder, bench, *options):
+def serving(folder, bench, *options, truth=True):
     """Serves a bench: a built-in name, or the content of a file."""
     if isinstance(bench, dict):
         path = folder / "virtual-bench.json"
         path.write_text(json.dumps(bench))
         bench = path
     arguments = [
-        RELEASE, "simulate", "serve", bench, "--json", "--control", "--for", "120", "--truth",
-        folder / "truth.csv", *options]
+        RELEASE, "simulate", "serve", bench, "--json", "--control", "--for", "120", *options]
+    if truth:
+        arguments += ["--truth", folder / "truth.csv"]
     process = subprocess.Popen(
         [str(a) for a in arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         stderr=(folder / "serve.err").open("wb"), text=True)
@@ -97,22 +104,17 @@ def bench_lines(bench):
 
 def one_line(equipment, protocol, *, procedure="rest", speed=1, channels=1, **line):
     """A bench with one line and one instrument; meters show the truth, time begins at once."""
-    unit = line.pop("unit", 1)
+    instrument = {key: line.pop(key) for key in ("unit", "model") if key in line}
     return {
         "speed": speed, "start": "at-once",
+        "procedures": {"load": {"steps": [{"discharge_A": LOAD_CURRENT, "time_s": 3600}]}},
         "lines": [{
             "name": "line", "protocol": protocol, **line,
             "instruments": [{
-                "equipment": equipment, "unit": unit, "serialNumber": "JUDGE-7",
+                "equipment": equipment, "serialNumber": "JUDGE-7", **instrument,
                 "channels": [{
                     "name": "cell", "cell": "cylindrical-21700", "procedure": procedure,
                     "meters": "ideal", "stateOfCharge": 0.5, "count": channels}]}]}]}
-
-
-# E0 of the cell at half charge: a knot of its table (SampleBench, cylindrical-21700).
-REST_VOLTAGE = 3.7
-# The load draws 1C = 4.4 A after 10 s of rest; r(0.5) lies between its knots 0.034 and 0.032 ohm.
-LOAD_CURRENT = 4.4
 
 
 def checksum(body):

@@ -5,7 +5,7 @@ import re
 import subprocess
 
 import pytest
-from served import HERE, REST_VOLTAGE, needs, one_line, serving
+from served import HERE, LOAD_CURRENT, LOAD_VOLTAGE, needs, one_line, serving
 
 pytestmark = [needs("sigrok-cli"), needs("cc")]
 
@@ -37,23 +37,24 @@ def readings(text, channel):
 
 
 def test_sigrok_reads_the_maynuo_load(tmp_path, shim):
-    bench = one_line("maynuo-m97", "modbus-rtu", procedure="discharge", speed=100)
+    # The model that sigrok's authors saw confirmed.
+    bench = one_line("maynuo-m97", "modbus-rtu", procedure="load", model="M9812")
     with serving(tmp_path, bench) as served:
         terminal = served.terminal("line")
         text = sigrok(shim, f"maynuo-m97:conn={terminal}:serialcomm=9600/8n1:modbusaddr=1")
     volts, amperes = readings(text, "V1"), readings(text, "I1")
     assert len(volts) == 3 and len(amperes) == 3, text
-    assert all(2.5 < v < REST_VOLTAGE for v in volts), text
-    assert all(a == pytest.approx(4.4, abs=1e-3) for a in amperes[1:]), text
+    assert all(v == pytest.approx(LOAD_VOLTAGE, abs=0.01) for v in volts), text
+    assert all(a == pytest.approx(LOAD_CURRENT, abs=1e-3) for a in amperes), text
 
 
 def test_sigrok_reads_the_zke_stream(tmp_path, shim):
-    bench = one_line("zke-ebd-usb", "serial", procedure="discharge", speed=100)
+    bench = one_line("zke-ebd-usb", "serial", procedure="load")
     with serving(tmp_path, bench) as served:
         terminal = served.terminal("line")
         # The instrument has even parity; a pseudo-terminal has none to set.
         text = sigrok(shim, f"zketech-ebd-usb:conn={terminal}:serialcomm=9600/8n1")
     volts, amperes = readings(text, "V"), readings(text, "I")
     assert len(volts) == 3 and len(amperes) == 3, text
-    assert all(2.5 < v < REST_VOLTAGE for v in volts), text
-    assert all(a == pytest.approx(4.4, abs=1e-3) for a in amperes[1:]), text
+    assert all(v == pytest.approx(LOAD_VOLTAGE, abs=0.01) for v in volts), text
+    assert all(a == pytest.approx(LOAD_CURRENT, abs=1e-3) for a in amperes), text

@@ -8,7 +8,7 @@ import termios
 import time
 
 import pytest
-from served import LOAD_CURRENT, REST_VOLTAGE, one_line, serving
+from served import LOAD_CURRENT, LOAD_VOLTAGE, REST_VOLTAGE, one_line, serving
 
 
 def raw(path):
@@ -51,9 +51,8 @@ def test_the_battery_tester_answers_in_the_fixed_width_of_its_manual(tmp_path):
 
 
 def test_a_scpi_load_answers_on_a_terminal(tmp_path):
-    with serving(tmp_path, one_line("bk-8600", "serial", procedure="discharge", speed=100)) as bench:
+    with serving(tmp_path, one_line("bk-8600", "serial", procedure="load")) as bench:
         port = raw(bench.terminal("line"))
-        time.sleep(0.3)
         os.write(port, b"MEAS:CURR?\n")
         assert float(gather(port, 3, 0.3)) == pytest.approx(LOAD_CURRENT, abs=1e-6)
         os.close(port)
@@ -65,16 +64,15 @@ def frame26(address, command, data=b""):
 
 
 def test_a_load_of_26_byte_frames_answers_even_behind_noise(tmp_path):
-    bench_file = one_line("itech-it8500", "serial", procedure="discharge", speed=100, unit=7)
+    bench_file = one_line("itech-it8500", "serial", procedure="load", unit=7)
     with serving(tmp_path, bench_file) as bench:
         port = raw(bench.terminal("line"))
-        time.sleep(0.3)
         os.write(port, b"\xaa\x07\x5f" + frame26(7, 0x5F))
         answer = gather(port, 26)
         assert len(answer) == 26 and answer[:3] == b"\xaa\x07\x5f"
         assert sum(answer[:25]) % 256 == answer[25]
         millivolts, tenth_milliamperes, milliwatts = struct.unpack("<III", answer[3:15])
-        assert 2500 < millivolts < 1000 * REST_VOLTAGE
+        assert millivolts == pytest.approx(1000 * LOAD_VOLTAGE, abs=10)
         assert tenth_milliamperes == pytest.approx(10_000 * LOAD_CURRENT, abs=1)
         assert milliwatts == pytest.approx(millivolts * LOAD_CURRENT, abs=4)
         assert answer[15] & 0b1000, "the input is on"
@@ -90,7 +88,7 @@ def test_a_load_of_26_byte_frames_answers_even_behind_noise(tmp_path):
 
 
 def test_a_battery_tester_pushes_frames_once_it_is_connected(tmp_path):
-    bench_file = one_line("zke-ebc", "serial", procedure="discharge", speed=100)
+    bench_file = one_line("zke-ebc", "serial", procedure="load", speed=100)
     with serving(tmp_path, bench_file) as bench:
         port = raw(bench.terminal("line"))
         assert gather(port, 1, 0.4) == b"", "nothing before the command to connect"
@@ -118,3 +116,31 @@ def test_a_battery_tester_pushes_frames_once_it_is_connected(tmp_path):
         gather(port, 100, 0.2)
         assert gather(port, 1, 0.4) == b"", "nothing after the command to disconnect"
         os.close(port)
+
+
+def test_a_source_meter_remembers_what_nobody_asked_for(tmp_path):
+    bench_file = one_line("keithley-2450", "tcp", procedure="load", speed=100)
+    with serving(tmp_path, bench_file) as bench:
+
+        def ask(line, question):
+            line.sendall(question.encode() + b"\n")
+            return line.makefile("rb").readline().decode().strip()
+
+        with socket.create_connection(bench.address("line"), timeout=5) as line:
+            assert ask(line, "*IDN?").split(",")[1:3] == ["MODEL 2450", "JUDGE-7"]
+            assert ask(line, "*LANG?") == "SCPI"
+            first = int(ask(line, ':TRAC:ACT? "defbuffer1"'))
+        assert bench.command("unplug for_s=0.3") == "ok"
+        time.sleep(0.6)
+        with socket.create_connection(bench.address("line"), timeout=5) as line:
+            count = int(ask(line, ':TRAC:ACT? "defbuffer1"'))
+            # 0.1 s of the cell from entry to entry, at a hundredfold speed.
+            assert count - first > 400
+            answer = ask(line, f':TRAC:DATA? {first + 1},{first + 50},"defbuffer1",SOUR,READ,REL')
+            numbers = [float(n) for n in answer.split(",")]
+            assert len(numbers) == 150
+            currents, volts, times = numbers[0::3], numbers[1::3], numbers[2::3]
+            assert all(a == pytest.approx(-LOAD_CURRENT, abs=1e-6) for a in currents)
+            assert all(v == pytest.approx(LOAD_VOLTAGE, abs=0.05) for v in volts)
+            gaps = [b - a for a, b in zip(times, times[1:])]
+            assert all(gap == pytest.approx(0.1, abs=1e-9) for gap in gaps)
