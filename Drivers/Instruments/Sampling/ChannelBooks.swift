@@ -15,16 +15,17 @@ public struct ChannelBooks: Sendable {
   let runTimeAtOrigin: Int64
   var ledger: SlotLedger
   var limits: LimitWatch
-  var stuck = StuckWatch()
+  var stuck: StuckWatch
   /// The last sample of this process, for recalling what was missed.
   var lastSample: RecordedSample?
 
   /// - Parameters:
   ///   - nextSlot: the first slot that the archive does not hold.
   ///   - slotOfFirstTick: not before `nextSlot`; slots between the two become a gap.
+  ///   - stuckAfter: how long in ns all values may keep the same bits (``StuckWatch``).
   public init(
     run: Int64, input: Int, nextSlot: Int, slotOfFirstTick: Int, runTimeAtOrigin: Int64,
-    limits: ChannelLimits, quantities: [Channel]
+    limits: ChannelLimits, quantities: [Channel], stuckAfter: Int64? = nil
   ) {
     precondition(slotOfFirstTick >= nextSlot, "a slot would be written twice")
     self.run = run
@@ -33,6 +34,7 @@ public struct ChannelBooks: Sendable {
     self.runTimeAtOrigin = runTimeAtOrigin
     ledger = SlotLedger(nextSlot: nextSlot)
     self.limits = LimitWatch(limits, quantities: quantities)
+    stuck = StuckWatch(equalTime: stuckAfter)
   }
 
   func slot(ofTick tick: Int) -> Int { slotOfFirstTick + tick }

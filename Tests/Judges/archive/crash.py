@@ -97,30 +97,44 @@ def demand_clean(path):
         raise Damage(f"the audit is not clean: {found}")
 
 
-def record(path, seed, *options, seconds=None, environment=None):
-    """Lets a recording run, for some time or to its end; returns what it said and its exit code."""
+def record(path, seed, *options, seconds=None, commits=0, environment=None):
+    """Lets a recording run, for some time or to its end; returns what it said and its exit code.
+
+    The time counts from the first commits on, so that a slow machine does not kill what has not begun.
+    """
     process = subprocess.Popen(
         [trial.binary(), "write", path, "--seed", str(seed), *map(str, options)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, **(environment or {})})
-    said = []
-    reader = threading.Thread(target=lambda: said.append(process.stdout.read().decode()))
-    complaint = threading.Thread(target=lambda: said.append(process.stderr.read()[-2000:]))
+    said, begun = [], threading.Event()
+
+    def listen():
+        count = 0
+        for line in process.stdout:
+            said.append(line.decode())
+            count += line.startswith(b"commit ")
+            if count >= commits:
+                begun.set()
+        begun.set()
+
+    reader = threading.Thread(target=listen)
+    complaint = threading.Thread(target=process.stderr.read)
     reader.start()
-    reader_done = reader.join
     complaint.start()
     if seconds is not None:
+        if commits:
+            begun.wait(60)
         time.sleep(seconds)
         process.send_signal(signal.SIGKILL)
     process.wait(timeout=300)
-    reader_done()
+    reader.join()
     complaint.join()
-    return next(text for text in said if isinstance(text, str)), process.returncode
+    return "".join(said), process.returncode
 
 
 # The rounds. Each yields a line for each failure.
 
 def kill(rounds, folder, chance):
-    path, seed, slots, commits = None, 0, {}, 0
+    path, seed, slots, commits, longest, idle = None, 0, {}, 0, 0, 0
     for number in range(rounds):
         is_fresh = number % 10 == 0
         if is_fresh:
@@ -129,22 +143,29 @@ def kill(rounds, folder, chance):
         said, _ = record(
             path, seed, "--runs", chance.choice([3, 20, 100]) if not slots else len(slots),
             "--most", chance.choice([10, 60, 300]),
-            # Of a new file often while it is made.
-            seconds=chance.uniform(0.005, 0.05) if is_fresh else chance.uniform(0.02, 0.5))
+            # Of a new file while it is made, else at any moment of some commits.
+            seconds=chance.uniform(0.005, 0.3) if is_fresh else chance.uniform(0, 0.15),
+            commits=0 if is_fresh else 1)
         new, last = acknowledged(said)
         slots.update(new)
         commits += said.count("commit ")
+        idle += not is_fresh and "commit " not in said
         try:
             samples = 0
             if slots or last:
                 samples = check_truth(path, seed, slots)
+                longest = max(longest, samples)
                 demand_clean(path)
             elif path.exists() and audit(path)[0] == 1:
                 raise Damage("nothing was acknowledged, and something is damaged")
         except Exception as error:  # whatever goes wrong is a failure of the round
             yield f"kill {number} ({path}): {error!r}"
         if number % 20 == 19 or number == rounds - 1:
-            print(f"kill: {number + 1} rounds, {commits} commits; {samples} samples in this file")
+            print(
+                f"kill: {number + 1} rounds, {commits} commits acknowledged; up to {longest} samples "
+                "in a file")
+    if idle:
+        yield f"kill: {idle} recordings were killed before their first commit, which tries nothing"
 
 
 def shim(folder):
