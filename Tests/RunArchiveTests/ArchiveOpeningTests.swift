@@ -10,6 +10,17 @@ struct ArchiveOpeningTests {
     try ArchiveWriter(path: folder.archive, creator: "test", unixTime: { 0 })
   }
 
+  @Test func `an archive is whole from the transaction on that makes it`() throws {
+    let folder = try TemporaryFolder()
+    // As a kill after the first transaction leaves it: nobody has looked at what is in it yet.
+    let connection = try ArchiveConnection.writing(path: folder.archive) { db in
+      try ArchiveLoading.found(by: "test", unixTime: 0, db)
+    }
+    try connection.queue.close()
+    #expect(try ArchiveAudit(path: folder.archive).findings.isEmpty)
+    #expect(try Self.writer(folder).commit([]) == .none)
+  }
+
   @Test func `an older archive is brought up to date, and keeps what it holds`() throws {
     let folder = try TemporaryFolder()
     let first = try Self.writer(folder)
