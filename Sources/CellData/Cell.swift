@@ -29,6 +29,8 @@ public struct Cell: Sendable, Equatable {
   public var planCovers: [String]
   /// What happened in a test, with times.
   public var eventLog: EventLog?
+  /// What single files were measured at.
+  public var files: [FileConditions]
   /// What a test report must say of the laboratory, the item and the work.
   public var testReport: TestReport?
 
@@ -38,6 +40,7 @@ public struct Cell: Sendable, Equatable {
     furtherUncertainties = []
     values = [:]
     planCovers = []
+    files = []
   }
 
   /// The kind of outer case.

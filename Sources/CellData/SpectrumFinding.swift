@@ -8,11 +8,13 @@ public struct SpectrumFinding: Sendable, Equatable {
     case fromMagnitudeAndPhase = "spectrum-from-magnitude-and-phase"
     // The points.
     case tooFewPoints = "spectrum-too-few-points"
+    case tooFewPointsToTest = "spectrum-too-few-points-to-test"
     case missingValue = "spectrum-missing-value"
     case frequencyNotPositive = "spectrum-frequency-not-positive"
     case frequenciesUnsorted = "spectrum-frequencies-unsorted"
     case duplicateFrequency = "spectrum-duplicate-frequency"
     case zeroImpedance = "spectrum-zero-impedance"
+    case fewerNumbersThanParameters = "spectrum-fewer-numbers-than-parameters"
     // The sign.
     case imaginarySignAssumed = "spectrum-imaginary-sign-assumed"
     case imaginarySignTurned = "spectrum-imaginary-sign-turned"

@@ -17,7 +17,7 @@ struct TriangularSystemTests {
     return a
   }
 
-  private func factor(_ a: [Double], _ n: Int) -> [Double]? {
+  private func factored(_ a: [Double], _ n: Int) -> [Double]? {
     let width = columnWidth(n)
     var factor = Array(repeating: 0.0, count: n * width)
     var columns = factor.mutableSpan
@@ -30,7 +30,7 @@ struct TriangularSystemTests {
     let a = matrix(n, seed: UInt64(n))
     let known = (0..<n).map { Double($0) - 3.5 }
     var x = (0..<n).map { i in (0..<n).reduce(0) { $0 + a[i * n + $1] * known[$1] } }
-    let factor = try #require(factor(a, n))
+    let factor = try #require(factored(a, n))
     var values = x.mutableSpan
     solve(factor.span, width: columnWidth(n), count: n, for: &values)
     for (found, expected) in zip(x, known) { #expect(abs(found - expected) < 1e-12 * Double(n)) }
@@ -39,7 +39,7 @@ struct TriangularSystemTests {
   @Test(arguments: [1, 8, 13, 40])
   func `the trace of the inverse times the matrix is its size`(n: Int) throws {
     let a = matrix(n, seed: 77)
-    let factor = try #require(factor(a, n))
+    let factor = try #require(factored(a, n))
     var scratch = factor
     var room = scratch.mutableSpan
     let trace = traceOfInverse(
@@ -48,9 +48,9 @@ struct TriangularSystemTests {
   }
 
   @Test func `a matrix that is not positive definite is refused`() {
-    #expect(factor([1, 2, 2, 1], 2) == nil)
-    #expect(factor([.nan], 1) == nil)
-    #expect(factor([0], 1) == nil)
+    #expect(factored([1, 2, 2, 1], 2) == nil)
+    #expect(factored([.nan], 1) == nil)
+    #expect(factored([0], 1) == nil)
   }
 
   @Test func `powers of two come from whole numbers in the low bits`() {
@@ -66,7 +66,9 @@ struct TriangularSystemTests {
   @Test func `sums of products are those of a plain loop`() {
     let n = 3
     var generator = SeededGenerator(seed: 5)
-    func lanes() -> Lanes { Lanes((0..<8).map { _ in Double.random(in: -1...1, using: &generator) }) }
+    func lanes() -> Lanes {
+      Lanes((0..<8).map { _ in Double.random(in: -1...1, using: &generator) })
+    }
     let rows = (0..<2 * n).map { _ in lanes() }
     let (re, im) = (lanes(), lanes())
     var sums = Array(repeating: Lanes.zero, count: n + n * (n + 1) / 2)

@@ -22,6 +22,7 @@ public struct ReportCell: Sendable, Equatable, Codable {
   public var values: NamedValues<ReportNumber>?
   public var planCovers: [String]?
   public var eventLog: EventLog?
+  public var files: [FileConditions]?
 
   enum CodingKeys: String, CodingKey {
     case id, casing
@@ -34,7 +35,7 @@ public struct ReportCell: Sendable, Equatable, Codable {
     case cathode, use, instruments, declarations, declaredBy, energyConvention
     case reportedRate = "reportedRate_C"
     case temperatureSensitivity = "temperatureSensitivity_percentPerK"
-    case furtherUncertainties, values, planCovers, eventLog
+    case furtherUncertainties, values, planCovers, eventLog, files
   }
 
   public struct Dimensions: Sendable, Equatable, Codable, OneLine {

@@ -1,13 +1,26 @@
 import CellAnalysis
+import CellData
 
 /// The parts of the resistance over age.
 public struct ReportTrend: Sendable, Equatable, Codable {
+  public var ageUnit: String
+  public var stateOfCharge: Double?
+  public var temperature: Double?
   public var points: [Point]
   public var courses: [Course]
+
+  enum CodingKeys: String, CodingKey {
+    case ageUnit
+    case stateOfCharge = "stateOfCharge_percent"
+    case temperature = "temperature_degC"
+    case points, courses
+  }
 
   public struct Point: Sendable, Equatable, Codable {
     public var age: Double
     public var capacity: Double?
+    /// `declared` in cell.json, or `measured` in the cell's runs.
+    public var capacityKind: String?
     public var r1: ReportResistance
     public var r2: ReportResistance
     public var r3: ReportResistance?
@@ -15,6 +28,7 @@ public struct ReportTrend: Sendable, Equatable, Codable {
     enum CodingKeys: String, CodingKey {
       case age
       case capacity = "capacity_Ah"
+      case capacityKind
       case r1 = "R1_ohm"
       case r2 = "R2_ohm"
       case r3 = "R3_ohm"
@@ -43,10 +57,15 @@ public struct ReportTrend: Sendable, Equatable, Codable {
   }
 
   init(_ trend: ImpedanceTrend) {
+    ageUnit = trend.conditions.ageUnit.rawValue
+    stateOfCharge = trend.conditions.stateOfCharge?.value
+    temperature = trend.conditions.temperature?.value
     points = trend.points.map { point in
       let parts = point.resistances
       return Point(
-        age: point.age, capacity: point.capacity, r1: ReportResistance(parts.r1),
+        age: point.age, capacity: point.capacity?.value,
+        capacityKind: point.capacity?.kind,
+        r1: ReportResistance(parts.r1),
         r2: ReportResistance(parts.r2),
         r3: parts.r3.map { ReportResistance($0, frequency: parts.frequency) })
     }
@@ -57,6 +76,42 @@ public struct ReportTrend: Sendable, Equatable, Codable {
         largestIncrease: 100 * course.largestIncrease, steady: course.isSteady,
         capacityCorrelation: course.capacityCorrelation, text: course.words)
     }
+  }
+}
+
+extension CapacityAtAge {
+  /// The word for its source.
+  var kind: String { isDeclared ? "declared" : "measured" }
+}
+
+/// How a part depends on temperature.
+public struct ReportActivation: Sendable, Equatable, Codable, OneLine {
+  public var part: String
+  public var energy: Double
+  public var low: Double?
+  public var high: Double?
+  public var temperatures: [Double]
+  public var stateOfCharge: Double?
+  public var age: Double?
+
+  enum CodingKeys: String, CodingKey {
+    case part
+    case energy = "energy_kJ_per_mol"
+    case low = "low_kJ_per_mol"
+    case high = "high_kJ_per_mol"
+    case temperatures = "temperatures_degC"
+    case stateOfCharge = "stateOfCharge_percent"
+    case age
+  }
+
+  init(_ activation: ActivationEnergy) {
+    part = activation.part.rawValue
+    energy = activation.energy
+    low = activation.low
+    high = activation.high
+    temperatures = activation.temperatures
+    stateOfCharge = activation.stateOfCharge?.value
+    age = activation.age
   }
 }
 

@@ -7,7 +7,7 @@ enum CellDeclaration {
     "nominalVoltage_V", "minimumVoltage_V", "maximumVoltage_V", "cathode", "use", "instruments",
     "declarations", "declaredBy", "$schema", "energyConvention", "reportedRate_C",
     "temperatureSensitivity_percentPerK", "furtherUncertainties", "values", "planCovers",
-    "eventLog", "testReport",
+    "eventLog", "testReport", "files",
   ]
 
   static func cell(from node: JSONNode) throws(DeclarationError) -> Cell {

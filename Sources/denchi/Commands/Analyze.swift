@@ -64,9 +64,10 @@ struct Analyze: ParsableCommand {
         negate: reading.negated), cellFile: declaration?.file)
     let data = folders.flatMap(\.dataFiles)
     let others = folders.flatMap(\.otherFiles)
-    let spectrumFiles = (data + others.map(\.path)).filter { SpectrumFile.isSpectrum(path: $0) }
-    let files = data.filter { !spectrumFiles.contains($0) }
-    for other in others where !spectrumFiles.contains(other.path) {
+    let spectrumFiles = try SpectrumStudy.spectrumFiles(data + others.map(\.path))
+    let isSpectrum = Set(spectrumFiles)
+    let files = data.filter { !isSpectrum.contains($0) }
+    for other in others where !isSpectrum.contains(other.path) {
       Terminal.tell("not read: \(other.reason)")
     }
     guard !files.isEmpty || !spectrumFiles.isEmpty else {
@@ -76,7 +77,8 @@ struct Analyze: ParsableCommand {
           + "time, voltage and current. Put one there or name it.")
     }
     let runs = try files.map { try run(study, $0) }
-    let spectra = try spectrumFiles.flatMap { try analysed(study, $0) }
+    let spectra = try study.spectra(at: spectrumFiles)
+    tellOfStrangers(declaration?.cell.files ?? [], files + spectrumFiles)
     try deliver(study.report(of: runs, spectra: spectra), runs)
   }
 
@@ -112,11 +114,13 @@ struct Analyze: ParsableCommand {
     }
   }
 
-  private func analysed(_ study: CellStudy, _ path: String) throws(Failure) -> [AnalysedSpectrum] {
-    do {
-      return try study.spectra(at: path)
-    } catch {
-      throw Failure(.badInput, "\(error)")
+  /// A declaration for a file that is not here is most likely a misspelt name.
+  private func tellOfStrangers(_ declared: [Cell.FileConditions], _ paths: [String]) {
+    let names = Set(paths.map { $0.split(separator: "/").last.map(String.init) ?? $0 })
+    for conditions in declared {
+      let file = conditions.name.split(separator: "#").first.map(String.init) ?? ""
+      guard !names.contains(file) else { continue }
+      Terminal.tell("cell.json: files names “\(conditions.name)”, which is not among the inputs.")
     }
   }
 

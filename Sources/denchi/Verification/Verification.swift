@@ -36,10 +36,24 @@ struct Verification {
   private struct Written: Decodable {
     struct Input: Decodable { var name: String }
     struct CellFile: Decodable { var name: String }
+    struct Impedance: Decodable { var spectra: [Spectrum]? }
+    struct Spectrum: Decodable { var input: String }
 
     var settings: ReportSettings
     var inputs: [Input]
     var cellFile: CellFile?
+    var impedance: Impedance?
+
+    /// The files of the spectra, each once; of several spectra in one the name has a number.
+    var spectrumFiles: [String] {
+      var names: [String] = []
+      for spectrum in impedance?.spectra ?? [] {
+        let input = spectrum.input
+        let name = input.lastIndex(of: "#").map { String(input[..<$0]) } ?? input
+        if !names.contains(name) { names.append(name) }
+      }
+      return names
+    }
   }
 
   private static func computed(_ written: Written, folder: String) throws -> [UInt8] {
@@ -48,7 +62,9 @@ struct Verification {
     guard accepted.count == settings.accept.count else {
       throw Failure(.badInput, "settings.accept names an unknown finding")
     }
-    let names = written.inputs.map(\.name) + [written.cellFile?.name].compactMap(\.self)
+    let names =
+      written.inputs.map(\.name) + written.spectrumFiles
+      + [written.cellFile?.name].compactMap(\.self)
     guard !names.contains(where: { $0.contains("/") || $0.isEmpty }) else {
       throw Failure(.badInput, "an input's name leads out of the folder")
     }
@@ -59,7 +75,8 @@ struct Verification {
       packs: try settings.packs.map { try PackChoice.pack($0, folder: folder) },
       decision: settings.decision, reportSettings: settings, cellFile: declaration?.file)
     let runs = try written.inputs.map { try study.run(at: folder + $0.name) }
-    return try study.report(of: runs).json()
+    let spectra = try study.spectra(at: written.spectrumFiles.map { folder + $0 })
+    return try study.report(of: runs, spectra: spectra).json()
   }
 
   // MARK: Signature

@@ -172,7 +172,9 @@ struct ImpedanceTrendTests {
     let fit = try #require(
       try CircuitFitter(Circuit(parsing: circuit)).fit(MendedSpectrum(ClosedForm.cell(p))))
     let parts = try #require(SpectrumResistances(fit, lowest: 0.01))
-    return ImpedanceTrend.Point(age: age, resistances: parts, capacity: capacity)
+    return ImpedanceTrend.Point(
+      age: age, resistances: parts,
+      capacity: capacity.map { CapacityAtAge($0, isDeclared: true) })
   }
 
   @Test func `the parts of an exact spectrum are its own`() throws {
