@@ -2,7 +2,7 @@
 .PHONY: help demo test lint docs bench golden sanitize clean
 
 help:
-	@echo "make demo      build denchi and judge two sample cells; needs Swift and nothing else"
+	@echo "make demo      build denchi, record a virtual cell and judge it; needs Swift and nothing else"
 	@echo "make test      all that CI runs: lint, tests, outside judges, documentation"
 	@echo "make lint      the style of the Swift sources"
 	@echo "make docs      the documentation, into .build/documentation"

@@ -64,6 +64,14 @@ extension Verdict {
       ], in: verdicts)
   }
 
+  /// The verdict of one value under several conventions: undecided where they do not agree.
+  static func agreed(_ verdicts: [Verdict]) -> Verdict {
+    guard let first = verdicts.first, verdicts.contains(where: { $0 != first }) else {
+      return verdicts.first ?? .undecidedMissingData
+    }
+    return verdicts.contains(.undecidedMissingData) ? .undecidedMissingData : .undecidedConvention
+  }
+
   private static func first(of order: [Verdict], in verdicts: [Verdict]) -> Verdict {
     order.first { verdicts.contains($0) } ?? .notApplicable
   }

@@ -14,6 +14,8 @@ public struct Cell: Sendable, Equatable {
   public var use: Use?
   public var instruments: [Instrument]
   public var declaredBy: String?
+  /// Who declares single values, by their keys such as `dimensions_mm` or `values.power_W`.
+  public var declarers: [String: String]
   public var declarations: [String: Bool]
   /// The convention under which the cell's energy density is claimed.
   public var energyConvention: EnergyConvention?
@@ -31,12 +33,15 @@ public struct Cell: Sendable, Equatable {
   public var eventLog: EventLog?
   /// What single files were measured at.
   public var files: [FileConditions]
+  /// Where the half-cell curves are, for modes of degradation.
+  public var halfCells: HalfCellFiles?
   /// What a test report must say of the laboratory, the item and the work.
   public var testReport: TestReport?
 
   public init() {
     instruments = []
     declarations = [:]
+    declarers = [:]
     furtherUncertainties = []
     values = [:]
     planCovers = []

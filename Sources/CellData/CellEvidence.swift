@@ -1,5 +1,16 @@
 /// What a person declares around a test: calibrations, a log of events, the laboratory's words.
 extension Cell {
+  /// Who declared the value at this key path: its own declarer, else that of the key above, else
+  /// whoever declares the whole.
+  public func declarer(of key: String) -> String? {
+    var path = key[...]
+    while true {
+      if let found = declarers[String(path)] { return found }
+      guard let dot = path.lastIndex(of: ".") else { return declaredBy }
+      path = path[..<dot]
+    }
+  }
+
   /// What a calibration certificate says of an instrument.
   public struct Calibration: Sendable, Equatable {
     public var certificate: String?

@@ -31,6 +31,8 @@ public enum Channel: Int, CaseIterable, Sendable, Hashable {
   case unixTime
   /// What the file says the tester did: +1 charge, -1 discharge, 0 rest, NaN unknown.
   case direction
+  /// Internal resistance in ohm as the instrument gives it, such as that of a 1 kHz meter.
+  case internalResistance
 
   /// The unit in which the channel is stored.
   public var unitSymbol: String {
@@ -41,6 +43,7 @@ public enum Channel: Int, CaseIterable, Sendable, Hashable {
     case .temperature: "degC"
     case .chargeCapacity, .dischargeCapacity, .netCapacity: "Ah"
     case .chargeEnergy, .dischargeEnergy: "Wh"
+    case .internalResistance: "ohm"
     case .cycleNumber, .stepNumber, .direction: "1"
     }
   }

@@ -33,12 +33,15 @@ extension Cell {
 }
 
 extension Cell.Dimensions {
+  /// Whether the basis says that the dimensions are the largest outline already.
+  public var isLargest: Bool { basis?.lowercased().contains("max") == true }
+
   /// The largest outline that the tolerances allow, exactly.
   ///
   /// The declared shape itself where the basis says that it is the maximum; nil where a tolerance
   /// is missing, since a largest outline must not be guessed.
   public var largestShape: Shape? {
-    if basis?.lowercased().contains("max") == true { return shape }
+    if isLargest { return shape }
     func grown(_ length: Declared<Millimetre>, _ key: String) -> Declared<Millimetre>? {
       guard let tolerance = ownTolerances[key] ?? tolerance else { return nil }
       return length.number.adding(tolerance.number).map(Declared.init)

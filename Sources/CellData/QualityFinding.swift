@@ -36,6 +36,10 @@ public struct QualityFinding: Sendable, Equatable {
     case ambiguousText = "ambiguous-text"
     case unknownContent = "unknown-content"
     case interpolatedValue = "interpolated-value"
+    // The recording, where the run comes from an archive.
+    case recordedGap = "recorded-gap"
+    case recordedEvent = "recorded-event"
+    case runStillOpen = "run-still-open"
     // The test.
     case startsInsideDischarge = "starts-inside-discharge"
     case moreCapacityAtHigherCurrent = "more-capacity-at-higher-current"
@@ -46,6 +50,8 @@ public struct QualityFinding: Sendable, Equatable {
     case cellsMixed = "cells-mixed"
     case capacityRises = "capacity-rises"
     case tooFewCycles = "too-few-cycles"
+    case tableCoversRun = "table-covers-run"
+    case chargeLimitedCycles = "charge-limited-cycles"
   }
 
   /// How much the finding matters.

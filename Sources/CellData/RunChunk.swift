@@ -9,6 +9,8 @@ public struct RunChunk: Sendable {
   /// How many samples the chunk holds.
   public private(set) var count: Int
   private var columns: [[Double]]
+  /// The values of ``RunDescription/auxiliary``, in its order; empty where they were not asked for.
+  public private(set) var auxiliary: [[Double]] = []
 
   /// An empty chunk.
   public init(firstRecord: Int = 1) {
@@ -51,6 +53,12 @@ public struct RunChunk: Sendable {
     count = try fill(&columns)
     precondition(
       columns.allSatisfy { $0.isEmpty || $0.count == count }, "columns of unequal length")
+  }
+
+  /// Replaces the auxiliary columns by others of the same count.
+  public mutating func setAuxiliary(_ columns: [[Double]]) {
+    precondition(columns.allSatisfy { $0.count == count }, "columns of unequal length")
+    auxiliary = columns
   }
 
   /// Replaces one column by values of the same count.

@@ -73,7 +73,11 @@ public func solve(
 /// tr(A⁻¹ M) for A = L·Lᵀ; entries of M below `least` in size are left out.
 ///
 /// - Parameters:
+///   - factor: L, in columns of `width`.
+///   - width: the length of a column of L.
+///   - count: how many rows the matrices have.
 ///   - m: the matrix M as `m[i·count + j]`, symmetric.
+///   - least: the size below which entries of M are left out.
 ///   - scratch: room for `count` columns of `width`.
 /// - Complexity: O(count³) for L⁻¹, vectorised, no allocation.
 public func traceOfInverse(

@@ -7,42 +7,49 @@ public import CellData
 /// read back to the same double; NaN is an empty cell.
 public struct BDFWriter: ~Copyable {
   private var output: OutputFile
-  private let channels: [Channel]
+  private let sources: [BDFLayout.Source]
   private var text: [UInt8] = []
 
-  /// The channels that BDF has a label for, in the order in which they are written.
-  private static let labels: [(Channel, String)] = [
-    (.time, "Test Time / s"), (.voltage, "Voltage / V"), (.current, "Current / A"),
-    (.unixTime, "Unix Time / s"), (.cycleNumber, "Cycle Count / 1"),
-    (.stepNumber, "Step Count / 1"), (.stepTime, "Step Time / s"),
-    (.temperature, "Temperature T1 / degC"), (.chargeCapacity, "Charging Capacity / Ah"),
-    (.dischargeCapacity, "Discharging Capacity / Ah"), (.netCapacity, "Net Capacity / Ah"),
-    (.chargeEnergy, "Charging Energy / Wh"), (.dischargeEnergy, "Discharging Energy / Wh"),
-  ]
-
-  /// Begins a file with columns for these channels.
-  ///
-  /// Time, voltage and current are always written; ``/CellData/Channel/direction`` has no column
-  /// in BDF and is left out.
-  public init(path: String, channels: Set<Channel>) throws(RunWriteError) {
-    let wanted = channels.union(Channel.required)
-    let written = Self.labels.filter { wanted.contains($0.0) }
-    self.channels = written.map(\.0)
+  /// Begins a file with the columns of a layout.
+  public init(path: String, _ layout: BDFLayout) throws(RunWriteError) {
+    let columns = layout.columns
+    sources = columns.map(\.source)
     output = try OutputFile(path: path)
-    text += written.map(\.1).joined(separator: ",").utf8
+    text += columns.map(\.label).joined(separator: ",").utf8
     text.append(Byte.newline)
+  }
+
+  /// Begins a file with columns for these channels, whose counters never reset.
+  ///
+  /// Time, voltage and current are always written.
+  public init(path: String, channels: Set<Channel>) throws(RunWriteError) {
+    let sources = Channel.allCases.filter { channels.contains($0) && $0 != .direction }.map {
+      ChannelSource(channel: $0, label: "", unit: $0.unitSymbol, factor: 1)
+    }
+    try self.init(
+      path: path, BDFLayout(RunDescription(name: "", format: "", channels: sources)))
   }
 
   /// Appends the samples of a chunk; an absent channel gives empty cells.
   public mutating func write(_ chunk: RunChunk) throws(RunWriteError) {
     for row in 0..<chunk.count {
-      for (index, channel) in channels.enumerated() {
+      for (index, source) in sources.enumerated() {
         if index > 0 { text.append(Byte.comma) }
-        if chunk.has(channel) { append(chunk[channel][row]) }
+        switch source {
+        case .channel(let channel): if chunk.has(channel) { append(chunk[channel][row]) }
+        case .auxiliary(let place):
+          if place < chunk.auxiliary.count { append(chunk.auxiliary[place][row]) }
+        case .direction:
+          if chunk.has(.direction) { text += Self.word(chunk[.direction][row]).utf8 }
+        }
       }
       text.append(Byte.newline)
       if text.count >= 1 << 16 { try flush() }
     }
+  }
+
+  private static func word(_ direction: Double) -> String {
+    direction > 0 ? "charge" : direction < 0 ? "discharge" : direction == 0 ? "rest" : ""
   }
 
   /// Completes the file and puts it under its name, in place of what was there.

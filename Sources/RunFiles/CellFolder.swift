@@ -30,10 +30,12 @@ public struct CellFolder: Sendable, Equatable {
   public init(path: String, options: ReadOptions = ReadOptions()) throws(RunFileError) {
     self.path = path
     guard Self.isFolder(path) else {
-      _ = try OpenFile(path: path)
-      let parent = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+      let place = FilePlace(path)
+      _ = try OpenFile(path: place.path)
+      let file = place.path
+      let parent = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
       cellFile = Self.existing(parent + CellFile.name)
-      dataFiles = [path]
+      dataFiles = try RunFile.runs(path: path, options: options)
       otherFiles = []
       return
     }
@@ -45,14 +47,26 @@ public struct CellFolder: Sendable, Equatable {
       let file = folder + name
       if Self.isFolder(file) { continue }
       do throws(RunFileError) {
-        _ = try RunFile.open(path: file, options: options)
-        dataFiles.append(file)
+        dataFiles += try Self.runs(in: file, options)
       } catch {
         otherFiles.append(OtherFile(path: file, reason: error))
       }
     }
     self.dataFiles = dataFiles
     self.otherFiles = otherFiles
+  }
+
+  /// The runs of a file, which is opened to see whether it holds any.
+  private static func runs(
+    in file: String, _ options: ReadOptions
+  ) throws(RunFileError) -> [String] {
+    do throws(RunFileError) {
+      _ = try RunFile.open(path: file, options: options)
+      return [file]
+    } catch {
+      guard case .severalRuns(_, let parts) = error else { throw error }
+      return parts.map { FilePlace(path: file, part: $0).text }
+    }
   }
 
   /// Whether a name can belong to a data file; only the content says whether it does.

@@ -10,6 +10,8 @@ public struct ReadOptions: Sendable, Equatable {
   public var units: [Channel: String]
   /// The channels whose sign is turned, such as a current that is positive on discharge.
   public var negated: Set<Channel>
+  /// Whether ``/CellData/RunDescription/auxiliary`` is read too; no number depends on it.
+  public var readsAuxiliary = false
 
   public init(
     columns: [Channel: String] = [:], units: [Channel: String] = [:], negated: Set<Channel> = []

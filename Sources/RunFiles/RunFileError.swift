@@ -17,6 +17,10 @@ public enum RunFileError: Error, Sendable, Equatable {
   case badRow(path: String, line: Int, fields: Int, expected: Int)
   /// A line longer than any row can be; `limit` is in bytes.
   case lineTooLong(path: String, line: Int, limit: Int)
+  /// A file with several runs, of which one has to be named; `parts` are their names.
+  case severalRuns(path: String, parts: [String])
+  /// A run was named that the file does not hold; `nearest` may be meant.
+  case unknownPart(path: String, part: String, nearest: String?)
   /// A compressed file that breaks off or is damaged at this byte.
   case damaged(path: String, byte: Int, reason: String)
 }
@@ -48,6 +52,13 @@ extension RunFileError: CustomStringConvertible {
     case .lineTooLong(let path, let line, let limit):
       "\(path), line \(line): longer than \(limit) bytes; expected one row of a table. "
         + "Check that the file is text with line ends."
+    case .severalRuns(let path, let parts):
+      "\(path): holds \(parts.count) runs: \(parts.list). Name one of them, such as "
+        + "“\(path)#\(parts.first ?? "")”."
+    case .unknownPart(let path, let part, let nearest):
+      "\(path): holds no run “\(part)”"
+        + (nearest.map { "; did you mean “\(path)#\($0)”?" }
+          ?? ". See the runs with: denchi inspect \(path)")
     case .damaged(let path, let byte, let reason):
       "\(path), byte \(byte): \(reason). Copy the file again from where it was recorded."
     }

@@ -5,6 +5,16 @@ public enum Ed25519 {
   public static let keyLength = 32
   public static let signatureLength = 64
 
+  /// Whether the system's libcrypto offers Ed25519; one that is locked to older standards may not.
+  ///
+  /// Ask before making a key or a signature: without it both end the program.
+  public static let isOffered: Bool = {
+    let seed = [UInt8](repeating: 1, count: keyLength)
+    let key = unsafe EVP_PKEY_new_raw_private_key(kind, nil, seed, seed.count)
+    defer { unsafe EVP_PKEY_free(key) }
+    return unsafe key != nil
+  }()
+
   /// A private key: 32 secret bytes.
   public struct PrivateKey: Sendable, Equatable {
     let seed: [UInt8]
@@ -58,13 +68,44 @@ public enum Ed25519 {
   public struct PublicKey: Sendable, Equatable {
     public let bytes: [UInt8]
 
-    /// Nil unless there are exactly 32 bytes.
+    /// Nil unless there are exactly 32 bytes, and for the few points under which anybody can make
+    /// a signature that fits any message.
     public init?(bytes: [UInt8]) {
-      guard bytes.count == Ed25519.keyLength else { return nil }
+      guard bytes.count == Ed25519.keyLength, !Self.isOfSmallOrder(bytes) else { return nil }
       self.bytes = bytes
     }
 
     init(checked bytes: [UInt8]) { self.bytes = bytes }
+
+    /// Whether eight times the point is zero: libcrypto takes such keys, and libsodium does not.
+    private static func isOfSmallOrder(_ bytes: [UInt8]) -> Bool {
+      // The sign of x stands in the highest bit; each of these y has one or two points.
+      var y = bytes
+      y[Ed25519.keyLength - 1] &= 0x7F
+      return smallOrder.contains(y)
+    }
+
+    /// The y of the eight points, y = 0 and ±1 and two of order 8, and 0 and 1 again as p and p + 1.
+    private static let smallOrder: Set<[UInt8]> = {
+      func ends(_ first: UInt8, _ middle: UInt8, _ last: UInt8) -> [UInt8] {
+        [first] + [UInt8](repeating: middle, count: Ed25519.keyLength - 2) + [last]
+      }
+      return [
+        ends(0x00, 0x00, 0x00), ends(0x01, 0x00, 0x00), ends(0xEC, 0xFF, 0x7F),
+        ends(0xED, 0xFF, 0x7F), ends(0xEE, 0xFF, 0x7F), eighth, oppositeEighth,
+      ]
+    }()
+
+    private static let eighth: [UInt8] = [
+      0x26, 0xE8, 0x95, 0x8F, 0xC2, 0xB2, 0x27, 0xB0, 0x45, 0xC3, 0xF4, 0x89, 0xF2, 0xEF, 0x98,
+      0xF0, 0xD5, 0xDF, 0xAC, 0x05, 0xD3, 0xC6, 0x33, 0x39, 0xB1, 0x38, 0x02, 0x88, 0x6D, 0x53,
+      0xFC, 0x05,
+    ]
+    private static let oppositeEighth: [UInt8] = [
+      0xC7, 0x17, 0x6A, 0x70, 0x3D, 0x4D, 0xD8, 0x4F, 0xBA, 0x3C, 0x0B, 0x76, 0x0D, 0x10, 0x67,
+      0x0F, 0x2A, 0x20, 0x53, 0xFA, 0x2C, 0x39, 0xCC, 0xC6, 0x4E, 0xC7, 0xFD, 0x77, 0x92, 0xAC,
+      0x03, 0x7A,
+    ]
 
     /// Whether the signature was made of exactly this message with the private key of this one.
     public func verifies(_ signature: [UInt8], of message: [UInt8]) -> Bool {

@@ -1,6 +1,7 @@
 import Assessment
 import CellAnalysis
 import CellData
+import RunArchive
 import RunFiles
 
 /// One cell's way through the house: files in, report out.
@@ -13,6 +14,9 @@ struct CellStudy {
   /// What to repeat to make the report again, and the declaration's bytes.
   var reportSettings: ReportSettings?
   var cellFile: ReportCellFile?
+  /// The state of health at which life ends, as a share; and the curves that tell modes apart.
+  var endOfLife = 0.8
+  var halfCells: DeclaredHalfCells?
 
   private var settings: AnalysisSettings {
     cell.map { AnalysisSettings(cell: $0, accepted: accepted) }
@@ -45,16 +49,44 @@ struct CellStudy {
     return conditions
   }
 
-  /// Puts the runs and spectra of one cell together and judges the cell.
-  func report(of runs: [AnalysedRun], spectra: [AnalysedSpectrum] = []) -> Report {
+  /// Reads and analyses one run of an archive.
+  func run(_ archived: ArchivedStudy, recomputing: Bool = false) throws(ArchiveError)
+    -> AnalysedRun
+  {
+    try archived.analysed(settings, accepted: accepted, recomputing: recomputing)
+  }
+
+  /// Reads a table of cycles that somebody else summed up.
+  func table(at path: String) throws(RunFileError) -> AnalysedTable {
+    let reading = try CycleTableFile.read(path: path)
+    return AnalysedTable(
+      name: path.split(separator: "/").last.map(String.init) ?? path, format: reading.format,
+      cycles: reading.cycles,
+      columns: reading.columns.map {
+        ReportInput.Column(meaning: $0.meaning, label: $0.label, unit: $0.unit)
+      },
+      otherColumns: reading.otherColumns, readerFindings: reading.findings,
+      bytes: reading.digest.bytes, sha256: reading.digest.sha256)
+  }
+
+  /// Puts the runs, cycle tables and spectra of one cell together and judges the cell.
+  func report(
+    of runs: [AnalysedRun], tables: [AnalysedTable] = [], spectra: [AnalysedSpectrum] = []
+  ) -> Report {
     let trusted = runs.filter { !$0.isRefused }.map { ($0.description.name, $0.findings) }
     let discharge = RateCharacteristics(trusted, direction: .discharge, settings: settings)
     let charge = RateCharacteristics(trusted, direction: .charge, settings: settings)
+    let parts =
+      trusted.map { LifeRun(name: $0.0, findings: $0.1) }
+      + tables.map { LifeRun(name: $0.name, cycles: $0.cycles) }
     let life = LifeAnalysis(
-      trusted.map { LifeRun(name: $0.0, findings: $0.1) }, settings: settings)
+      parts,
+      settings: LifeSettings(
+        ratedCapacity: settings.ratedCapacity, endOfLife: endOfLife, halfCells: halfCells?.curves))
     return Report(
       version: Denchi.version, cell: cell, runs: runs, discharge: discharge, charge: charge,
-      fade: life.fade, cellFindings: (discharge?.findings ?? []) + life.findings,
+      tables: tables, fade: life.fade, halfCells: halfCells?.files,
+      cellFindings: (discharge?.findings ?? []) + life.findings,
       spectra: SpectrumStudy.ordered(spectra), packs: packs, decision: decision,
       settings: reportSettings, cellFile: cellFile)
   }

@@ -16,12 +16,17 @@ struct Denchi: ParsableCommand {
         1  --strict was given and a verdict is not `pass`, or verify found a difference
         2  the command line is wrong
         3  the input is bad, or says something that cannot be believed
+        4  equipment cannot be reached, or gave no sample
         6  the output cannot be written
+        7  a recording ended since a limit was crossed
       """,
     version: version,
     subcommands: [
-      Analyze.self, Impedance.self, Inspect.self, Convert.self, Verify.self, ReportCommands.self,
-      Plan.self, Lot.self, Export.self, Rules.self, Schemas.self, Simulate.self,
+      Analyze.self, Record.self, Impedance.self, Inspect.self, Convert.self, Verify.self,
+      ReportCommands.self,
+      ArchiveCommands.self, EquipmentCommands.self, Plan.self, Lot.self, Export.self, Rules.self,
+      Schemas.self,
+      Simulate.self,
     ])
 
   /// Runs the command and leaves with one of the documented exit codes.

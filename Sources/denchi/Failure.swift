@@ -5,7 +5,11 @@ struct Failure: Error {
     case notPassed = 1
     case usage = 2
     case badInput = 3
+    /// An instrument cannot be reached or refuses.
+    case equipment = 4
     case unwritable = 6
+    /// A recording ended since a limit was crossed.
+    case limitCrossed = 7
   }
 
   var code: Code

@@ -1,7 +1,10 @@
+import Assessment
+import CellAnalysis
 import CellData
+import Foundation
 import RunFiles
 
-/// What is in a data file, read to its end.
+/// What is in a data file with a run, read to its end.
 struct FileInspection: Encodable {
   struct ChannelFacts: Encodable {
     var channel: String
@@ -22,6 +25,16 @@ struct FileInspection: Encodable {
     var count: Int
     var subject: String?
     var values: [String: Double]
+    var message: Words
+
+    init(_ finding: QualityFinding) {
+      code = finding.code.rawValue
+      severity = finding.severity.rawValue
+      count = finding.count
+      subject = finding.subject
+      values = finding.values
+      message = finding.message
+    }
   }
 
   var file: String
@@ -31,13 +44,19 @@ struct FileInspection: Encodable {
   var records: Int
   /// From the first to the last record with a time, in s.
   var duration: Double?
+  /// The first wall clock, in s since 1970-01-01T00:00:00Z.
+  var start: Double?
   var channels: [ChannelFacts]
   var otherColumns: [String]
   var findings: [Finding]
 
-  init(path: String, options: ReadOptions) throws(RunFileError) {
+  /// - Parameter examines: whether the samples themselves are looked at for findings too.
+  init(path: String, options: ReadOptions, examines: Bool) throws(RunFileError) {
+    var options = options
+    options.readsAuxiliary = true
     let reader = try RunFile.open(path: path, options: options)
-    var facts = reader.description.channels.map {
+    var analysis = RunAnalysis()
+    var facts = (reader.description.channels + reader.description.auxiliary).map {
       ChannelFacts(
         channel: "\($0.channel)", label: $0.label, unit: $0.unit, factor: $0.factor,
         storedUnit: $0.channel.unitSymbol)
@@ -48,17 +67,19 @@ struct FileInspection: Encodable {
     while try reader.read(into: &chunk) {
       records += chunk.count
       for (index, channel) in channels.enumerated() { facts[index].take(chunk[channel]) }
+      for (index, values) in chunk.auxiliary.enumerated() {
+        facts[channels.count + index].take(values)
+      }
+      if examines { analysis.consume(chunk) }
     }
     self.records = records
     file = path
     format = reader.description.format
     self.channels = facts
     otherColumns = reader.description.otherColumns
-    findings = reader.findings.map {
-      Finding(
-        code: $0.code.rawValue, severity: $0.severity.rawValue, count: $0.count,
-        subject: $0.subject, values: $0.values)
-    }
+    let quality = examines ? analysis.finish().quality : []
+    findings = (reader.findings + quality).map(Finding.init)
+    start = facts.first { $0.channel == "\(Channel.unixTime)" }?.first
     bytes = reader.digest.bytes
     sha256 = reader.digest.sha256
     let time = facts.first { $0.channel == "\(Channel.time)" }
@@ -68,6 +89,11 @@ struct FileInspection: Encodable {
   /// The same for a person.
   var text: String {
     var lines = ["\(file): \(format), \(records) records, \(bytes) bytes"]
+    // Until 2200; a clock beyond says nothing.
+    if let start, (0...7.3e9).contains(start) {
+      lines.append(
+        "  begins \(Date(timeIntervalSince1970: start).formatted(.iso8601)) by its clock")
+    }
     if let duration { lines.append("  duration \(duration) s") }
     for facts in channels {
       let range =
@@ -80,8 +106,7 @@ struct FileInspection: Encodable {
       lines.append("  not used: \(otherColumns.joined(separator: ", "))")
     }
     for finding in findings {
-      let subject = finding.subject.map { " “\($0)”" } ?? ""
-      lines.append("  \(finding.severity): \(finding.code)\(subject), \(finding.count) times")
+      lines.append("  \(finding.severity): \(finding.code): \(finding.message.en)")
     }
     return lines.joined(separator: "\n") + "\n"
   }

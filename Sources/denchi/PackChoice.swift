@@ -4,22 +4,33 @@ import RunFiles
 
 /// A rule pack by the name of one that is shipped, or by the path of a JSON file.
 enum PackChoice {
-  static func pack(_ name: String, folder: String = "") throws -> RulePack {
+  static func pack(_ name: String) throws -> RulePack {
     if let pack = RulePacks.named(name) { return pack.hashed }
     guard name.hasSuffix(".json") else {
       let known = RulePacks.all.map(\.id).joined(separator: ", ")
       throw ValidationError(
         "there is no rule pack “\(name)”; expected one of \(known), or the path of a .json file.")
     }
-    let path = name.hasPrefix("/") ? name : folder + name
     do {
-      let bytes = try CellFile.contents(of: path)
+      let bytes = try CellFile.contents(of: name)
       var pack = try RulePack(json: bytes)
       pack.sha256 = BytesDigest.sha256(of: bytes)
       return pack
     } catch {
-      throw Failure(.badInput, "\(path): \(error)")
+      throw Failure(.badInput, "\(name): \(error)")
     }
+  }
+
+  /// The packs of these names, or the usual ones, with what a report's settings call them.
+  static func packs(_ names: [String]) throws -> (packs: [RulePack], names: [String]) {
+    guard !names.isEmpty else { return (RulePacks.usual.map(\.hashed), RulePacks.usual.map(\.id)) }
+    return (try names.map { try pack($0) }, names.map(settingsName))
+  }
+
+  /// A file goes by its name alone, so that a report does not depend on where it lay.
+  private static func settingsName(_ name: String) -> String {
+    guard name.hasSuffix(".json") else { return name }
+    return name.split(separator: "/").last.map(String.init) ?? name
   }
 }
 

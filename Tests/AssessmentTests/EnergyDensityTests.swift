@@ -40,6 +40,7 @@ struct EnergyDensityTests {
     #expect(convention.energy.temperature?.max == 26.4)
     #expect(convention.end?.cutOffVoltage == 2.5)
     #expect(convention.end?.cutOffSource == .declared)
+    #expect(convention.end?.method == .interpolated)
     #expect(convention.start?.startVoltage == 4.18)
     #expect(convention.volume.volume == 0.2)
     #expect(convention.volume.basis == "body without tabs")

@@ -21,6 +21,32 @@ struct ReportTests {
     }
   }
 
+  @Test func `evidence names who declared it`() throws {
+    let report = try SampleRuns.fullReport()
+    let evidence = (report.assessments ?? []).flatMap(\.rules).flatMap(\.evidence)
+    let byKey = Dictionary(grouping: evidence.filter { $0.value != nil }) { $0.key ?? "" }
+    #expect(byKey["dimensions_mm"]?.first?.declaredBy == "Case maker, drawing 7")
+    #expect(byKey["ratedCapacity_Ah"]?.first?.declaredBy == "Maker, \"drawing 12\"")
+  }
+
+  @Test func `every judged rule has its statement of conformity`() throws {
+    var cell = try SampleRuns.fullCell()
+    cell.testReport = Cell.TestReport(texts: ["title": "T", "customer": "C"])
+    let report = try SampleRuns.fullReport(cell: cell)
+    let statement = try #require(report.testReport)
+    let judged = (report.assessments ?? []).flatMap(\.rules)
+      .filter { $0.verdict != .notApplicable && $0.verdict != .outOfScope }
+    #expect(statement.conformity.map(\.rule) == judged.map(\.id))
+    let density = try #require(statement.conformity.first { $0.rule == "JP25-A-ED" })
+    #expect(density.decisionRule == .guardedU)
+    #expect(density.results.first?.contains("rate.csv, step 3") == true)
+    let best = try #require(statement.conformity.first { $0.rule == "JP25-C" })
+    #expect(best.decisionRule == nil)
+    #expect(best.results == ["declarations.bestAmongSimilarBatteries"])
+    #expect(statement.missing.contains("laboratory"))
+    #expect(!statement.missing.contains("customer"))
+  }
+
   @Test func `the line layout is one line`() throws {
     let line = try SampleRuns.fullReport().json(layout: .line)
     #expect(line.count { $0 == 0x0A } == 1)

@@ -32,8 +32,9 @@ struct RulePackTests {
   @Test func `the shipped packs have different names and every rule a home`() {
     #expect(
       RulePacks.all.map(\.id) == [
-        "jp-meti-2022-second-call", "jp-meti-2025", "jp-other-2026", "eu-2023-1542", "un-gtr-22",
-        "euro-7", "gbt-31484",
+        "jp-meti-2022-second-call", "jp-meti-2025", "jp-other-2026", "jp-denan", "eu-2023-1542",
+        "un-gtr-22", "euro-7", "gbt-46991", "gbt-31484", "gbt-31486", "iec-61960-3", "iec-62620",
+        "instrument-tolerance",
       ])
     #expect(RulePacks.usual.map(\.id) == ["jp-meti-2022-second-call", "jp-meti-2025"])
     #expect(RulePacks.all.allSatisfy { !$0.openPoints.isEmpty && !$0.status.ja.isEmpty })
@@ -112,6 +113,45 @@ struct RulePackTests {
   @Test func `text that is no JSON is refused`() {
     guard case .malformed = error(Array("rules".utf8)) else {
       Issue.record("no malformed error")
+      return
+    }
+  }
+
+  @Test func `a slip in a key is refused, wherever it stands`() throws {
+    let text = String(decoding: Self.pack(), as: UTF8.self)
+    for (right, wrong, path) in [
+      ("\"kind\"", "\"scope\": {\"casings\": [\"pouch\"]}, \"kind\"", "rules/0/scope"),
+      ("\"limit\"", "\"equalty\": \"open\", \"limit\"", "rules/0"),
+      ("\"status\"", "\"scop\": {}, \"status\"", "the beginning"),
+      ("\"rule\": \"R\"", "\"rule\": \"R\", \"any\": []", "requirements/0/meets"),
+    ] {
+      let slip = text.replacing(right, with: wrong, maxReplacements: 1)
+      guard case .unknownKey(let found, _, _) = error(Array(slip.utf8)) else {
+        Issue.record("\(wrong) was accepted")
+        continue
+      }
+      #expect(found == path)
+    }
+  }
+
+  @Test func `unknown values of optional keys are refused`() {
+    let text = String(decoding: Self.pack(), as: UTF8.self)
+    for (addition, key) in [
+      ("\"equality\": \"opne\"", "equality"),
+      ("\"convention\": \"measured-0.3C\"", "convention"),
+      // A diameter has no convention of energy density.
+      ("\"convention\": \"rated-nominal\"", "convention"),
+    ] {
+      let slip = text.replacing("\"limit\"", with: "\(addition), \"limit\"", maxReplacements: 1)
+      guard case .badValue(rule: "R", key, _, _) = error(Array(slip.utf8)) else {
+        Issue.record("\(addition) was accepted")
+        continue
+      }
+    }
+    let other = text.replacing(
+      "\"id\": \"P\"", with: "\"schema\": \"urn:x\", \"id\": \"P\"", maxReplacements: 1)
+    guard case .badValue(rule: "P", "schema", "urn:x", _) = error(Array(other.utf8)) else {
+      Issue.record("another schema was accepted")
       return
     }
   }

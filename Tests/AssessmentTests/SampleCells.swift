@@ -69,7 +69,7 @@ enum SampleCells {
   /// The cell judged by the pack of this name.
   static func assess(
     _ cell: Cell, by pack: String, wattHoursPerLitre: Double? = nil,
-    decision: Assessment.DecisionRule = .simpleAcceptance
+    record: TestRecord = TestRecord(), decision: Assessment.DecisionRule = .simpleAcceptance
   ) throws -> Assessment {
     let energy = wattHoursPerLitre.flatMap { density in
       cell.dimensions.map { $0.litres * density }
@@ -78,7 +78,8 @@ enum SampleCells {
     var cell = cell
     if energy != nil, cell.energyConvention == nil { cell.energyConvention = .measuredFifthC }
     let assessor = Assessor(
-      cell: cell, energyDensity: density(of: cell, energy: energy), decision: decision)
+      cell: cell, energyDensity: density(of: cell, energy: energy), record: record,
+      decision: decision)
     return assessor.assess(try #require(RulePacks.named(pack)))
   }
 }

@@ -33,6 +33,9 @@ enum SampleFindings {
     .ambiguousText: [:],
     .unknownContent: [:],
     .interpolatedValue: [:],
+    .recordedGap: ["slots": 12, "share_percent": 0.25, "longest_s": 77],
+    .recordedEvent: ["first_s": 3600.5],
+    .runStillOpen: [:],
     .startsInsideDischarge: [:],
     .moreCapacityAtHigherCurrent: [
       "current_A": 10, "capacity_Ah": 4.86, "lowerCurrent_A": 5, "lowerCapacity_Ah": 4.783,
@@ -43,6 +46,8 @@ enum SampleFindings {
     .cellsMixed: ["before_Ah": 0.9, "after_Ah": 1.1],
     .capacityRises: ["percentPerCycle": 0.02],
     .tooFewCycles: ["cycles": 5, "comparable": 1],
+    .tableCoversRun: ["compared": 7, "worst_percent": 0.4],
+    .chargeLimitedCycles: ["charge_Ah": 0.018997],
   ]
 
   /// All codes, none of them refused.

@@ -82,22 +82,35 @@ enum SampleRuns {
       ])
   }
 
-  /// A report with every section and every code of finding in it.
-  static func fullReport() throws -> Report {
+  /// The cell of the full report, with instruments good enough for a budget.
+  static func fullCell(instruments: [String] = ["voltage", "current", "time"]) throws -> Cell {
     var cell = try SampleCells.pouch(nickel: "60.5")
     cell.mass = try SampleCells.declared("412.30")
     cell.declaredBy = "Maker, \"drawing 12\""
+    cell.declarers = ["dimensions_mm": "Case maker, drawing 7"]
     cell.declarations = ["bestAmongSimilarBatteries": false, "a": true]
-    var instrument = Cell.Instrument(name: "Cycler 1", quantity: "current")
-    instrument.readingPercent = DeclaredNumber("0.02")
-    cell.instruments = [instrument]
+    cell.dimensions?.tolerance = try SampleCells.declared("0.05")
+    cell.instruments = instruments.map { quantity in
+      var instrument = Cell.Instrument(name: "Cycler 1", quantity: quantity)
+      instrument.readingPercent = DeclaredNumber("0.02")
+      return instrument
+    }
+    return cell
+  }
+
+  /// A report with every section and every code of finding in it.
+  static func fullReport(
+    version: String = "0.1.0", cell: Cell? = nil, packs: [RulePack] = RulePacks.usual,
+    decision: Assessment.DecisionRule = .usual, settings: ReportSettings? = nil
+  ) throws -> Report {
     let rows = [
       SampleCells.row(energy: 100), SampleCells.row(energy: 98, cRate: 1, current: 5, step: 9),
     ]
     return Report(
-      version: "0.1.0", cell: cell,
+      version: version, cell: try cell ?? fullCell(),
       runs: [run(quality: SampleFindings.all), run("second.csv", start: nil)],
       discharge: rates(.discharge, rows: rows), charge: rates(.charge, rows: rows),
-      cellFindings: [QualityFinding(.moreCapacityAtHigherCurrent, .note)])
+      cellFindings: [QualityFinding(.moreCapacityAtHigherCurrent, .note)], packs: packs,
+      decision: decision, settings: settings)
   }
 }

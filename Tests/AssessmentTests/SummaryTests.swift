@@ -6,9 +6,11 @@ import Testing
 /// The few lines for a person.
 struct SummaryTests {
   @Test func `a full report is summed up`() throws {
-    let text = Summary(try SampleRuns.fullReport()).text()
+    let cell = try SampleRuns.fullCell(instruments: ["current"])
+    let text = Summary(try SampleRuns.fullReport(cell: cell)).text()
     for part in [
-      "Cell pouch", "rate.csv: BDF CSV, 123456 rows, 24 h", "35 warning, 1 note",
+      "Cell pouch", "rate.csv: BDF CSV, 123456 rows, 24 h",
+      "\(SampleFindings.all.count) warning, 1 note",
       "capacity Ah", "E0 = 3.8573", "r = 3.799", "not a straight line, except from 0.65 to 13.1 A",
       "500 Wh/L measured", "540 Wh/L declared", "jp-meti-2025: UNDECIDED: DATA MISSING",
       "guarded-U", "simple acceptance: pass", "instruments.voltage",

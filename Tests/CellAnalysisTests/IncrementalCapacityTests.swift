@@ -58,6 +58,40 @@ struct IncrementalCapacityTests {
     #expect(identities == [[1, 2], [1, 2], [1, 2]])
   }
 
+  /// V(Q) whose derivative is a floor and one bell at 0.6 Ah: 0.3 V/Ah + 2 V/Ah at the top.
+  private func step(noise: Double, at place: Double = 0.6) -> IncrementalCapacity? {
+    var generator = SeededGenerator(seed: 8)
+    var (charge, voltage): ([Double], [Double]) = ([], [])
+    for k in 0...4000 {
+      let q = Double(k) / 4000
+      let bell: Double = 2 * 0.03 * (2 * Double.pi).squareRoot() * phi((q - place) / 0.03)
+      charge.append(q)
+      voltage.append(3.2 + 0.3 * q + bell + noise * generator.normal())
+    }
+    return IncrementalCapacity(charge: charge, voltage: voltage)
+  }
+
+  @Test(arguments: [0.0, 0.001])
+  func `a bell of dV/dQ is found at its charge with its height and its volts`(noise: Double) throws
+  {
+    let peaks = try #require(step(noise: noise)).voltagePeaks()
+    try #require(peaks.count == 1)
+    #expect(abs(peaks[0].position.value - 0.6) < 0.01)
+    #expect(peaks[0].low.value <= 0.6 && 0.6 <= peaks[0].high.value)
+    #expect(abs(peaks[0].height - 2.3) < max(0.05, 2.5 * peaks[0].heightError))
+    #expect(abs(peaks[0].height / 2.3 - 1) < 0.1)
+    // Between the feet lie the bell's volts and some of the floor.
+    let bell = 2 * 0.03 * (2 * Double.pi).squareRoot()
+    #expect(peaks[0].leastArea.value >= 0.8 * bell)
+    #expect(peaks[0].leastArea <= peaks[0].area && peaks[0].area <= peaks[0].mostArea)
+  }
+
+  @Test func `a peak of dV/dQ that moves keeps its identity`() throws {
+    let ages = try [0.6, 0.57, 0.54].map { try #require(step(noise: 5e-4, at: $0)).voltagePeaks() }
+    let identities = VoltagePeak.followed(ages).map { peaks in peaks.map { $0.identity } }
+    #expect(identities == [[1], [1], [1]])
+  }
+
   @Test func `a handful of samples has no derivative`() {
     #expect(IncrementalCapacity(charge: [0, 1, 2], voltage: [3, 3.1, 3.2]) == nil)
     #expect(

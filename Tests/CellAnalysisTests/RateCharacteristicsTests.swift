@@ -172,10 +172,17 @@ struct StudentDistributionTests {
   /// Two-sided 95 % points from the tables of the t distribution.
   @Test(arguments: [
     (1, 12.7062), (2, 4.30265), (3, 3.18245), (4, 2.77645), (10, 2.22814), (30, 2.04227),
+    (99, 1.98422), (120, 1.97993), (1000, 1.96234),
   ])
   func `the 95 percent points are those of the tables`(freedom: Int, expected: Double) {
     #expect(
       abs(StudentDistribution.twoSided(level: 0.95, degreesOfFreedom: freedom) - expected) < 6e-5)
+  }
+}
+
+extension StudentDistributionTests {
+  @Test func `nothing is known without a degree of freedom`() {
+    #expect(StudentDistribution.twoSided(level: 0.95, degreesOfFreedom: 0) == .infinity)
   }
 }
 

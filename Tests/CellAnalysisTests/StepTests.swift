@@ -131,6 +131,26 @@ struct StepTests {
     #expect(analyse(run).quality.isEmpty)
   }
 
+  @Test func `a discharge over the whole voltage range is a cycle, however little it moves`() {
+    var run = DrawnRun()
+    for share in [1.0, 0.5, 0.015, 0.012] {
+      run.hold(current: 1, for: 36000 * share, from: 3.4, to: 4.2)
+      run.hold(current: -1, for: 36000 * share, from: 4.1, to: 3.0)
+      run.rest(600, at: 3.3)
+    }
+    #expect(analyse(run).cycles.count == 4)
+  }
+
+  @Test func `two full discharges with hardly a charge between them are two cycles`() {
+    var run = DrawnRun()
+    run.hold(current: 1, for: 36000, from: 3.4, to: 4.2)
+    run.hold(current: -1, for: 36000, from: 4.1, to: 3.0)
+    run.rest(600, at: 4)
+    run.hold(current: 1, for: 100, from: 4.15, to: 4.2)
+    run.hold(current: -1, for: 3000, from: 4.1, to: 3.0)
+    #expect(analyse(run).cycles.count == 2)
+  }
+
   @Test func `short steps between rests are pulses`() {
     var run = DrawnRun()
     run.interval = 1

@@ -24,6 +24,13 @@ ALL_ORDER = ["fail", "undecided-missing-data", "undecided-convention", "needs-de
              "conditional-fail", "out-of-scope", "conditional-pass", "pass"]
 ANY_ORDER = ["pass", "conditional-pass", "undecided-missing-data", "undecided-convention",
              "needs-declaration", "conditional-fail", "fail", "out-of-scope"]
+DECLARED = ("rated-nominal", "japan-product-safety")
+NO_TRANSITION_METALS = {"Li", "Al", "Mg", "Na", "B"}
+# Standard atomic weights, IUPAC 2021, abridged.
+MOLAR_MASS = {"Li": "6.94", "B": "10.81", "Na": "22.990", "Mg": "24.305", "Al": "26.982", "Ti": "47.867",
+              "Mn": "54.938", "Fe": "55.845", "Co": "58.933", "Ni": "58.693", "Zr": "91.224", "W": "183.84"}
+OWN_NUMBERS = ("ratedCapacity_Ah", "nominalVoltage_V", "minimumVoltage_V", "maximumVoltage_V", "mass_g")
+NICKEL_BASES = ("transition-metals-molar", "cations-molar", "cations-mass")
 # Between these two lies pi (100 decimals).
 PI_LOW = Fraction(int("31415926535897932384626433832795028841971693993751058209749445923078164"
                       "062862089986280348253421170679"), 10 ** 100)
@@ -52,7 +59,9 @@ def load(path):
     return json.loads(text), json.loads(text, parse_float=Fraction, parse_int=Fraction)
 
 
-def verdict(rule, holds, distance, u):
+def verdict(rule, meets, u):
+    """The verdict of one value; meets(band) says whether it keeps the limit moved inward by band."""
+    holds = meets(0)
     if rule == "simple-acceptance":
         return "pass" if holds else "fail"
     if rule == "guarded-rejection" and holds:
@@ -61,14 +70,18 @@ def verdict(rule, holds, distance, u):
         return "fail"
     if u is None:
         return "undecided-missing-data"
-    band = GUARD[rule] * u
+    band = Fraction(GUARD[rule] * u)
     if rule in ("guarded-U", "guarded-5"):
-        return "pass" if distance >= band else "fail"
+        return "pass" if meets(band) else "fail"
     if rule == "guarded-rejection":
-        return "fail" if distance < -band else "pass"
+        return "pass" if meets(-band) else "fail"
     if holds:
-        return "pass" if distance >= band else "conditional-pass"
-    return "fail" if distance < -band else "conditional-fail"
+        return "pass" if meets(band) else "conditional-pass"
+    return "conditional-fail" if meets(-band) else "fail"
+
+
+def is_largest(convention):
+    return convention.endswith("maximum-dimensions") or convention == "japan-product-safety"
 
 
 def lengths(cell, largest):
@@ -87,21 +100,28 @@ def binary(number):
     return Fraction(float(number))
 
 
-def exact_holds(convention, quantity, cell, comparison, limit):
-    """Whether an energy density meets a limit, without any rounding."""
-    declared = convention in ("rated-nominal", "japan-product-safety")
-    if declared:
+def exact_bounds(convention, quantity, cell):
+    """The energy density without rounding, as the two fractions between which it lies."""
+    if convention in DECLARED:
         energy = fraction(cell["ratedCapacity_Ah"]) * fraction(cell["nominalVoltage_V"])
     else:
         energy = binary(quantity["convention"]["energy"]["energy_Wh"])
-    sizes, is_round = lengths(cell, convention.endswith("maximum-dimensions")
-                              or convention == "japan-product-safety")
+    sizes, is_round = lengths(cell, is_largest(convention))
     if is_round:
         base = 4 * energy * 10 ** 6 / (sizes[0] ** 2 * sizes[1])
-        if OPERATORS[comparison](base / PI_HIGH, limit) != OPERATORS[comparison](base / PI_LOW, limit):
-            return False
-        return OPERATORS[comparison](base / PI_HIGH, limit)
-    return OPERATORS[comparison](energy * 10 ** 6 / (sizes[0] * sizes[1] * sizes[2]), limit)
+        return base / PI_HIGH, base / PI_LOW
+    density = energy * 10 ** 6 / (sizes[0] * sizes[1] * sizes[2])
+    return density, density
+
+
+def nickel_share(basis, cell):
+    """The nickel share of a composition in percent, without rounding."""
+    amounts = {k: fraction(v) for k, v in cell["cathode"]["composition_mol"].items()}
+    if basis == "transition-metals-molar":
+        amounts = {k: v for k, v in amounts.items() if k not in NO_TRANSITION_METALS}
+    if basis == "cations-mass":
+        amounts = {k: v * Fraction(MOLAR_MASS[k]) for k, v in amounts.items()}
+    return 100 * amounts.get("Ni", Fraction(0)) / sum(amounts.values())
 
 
 def check_budget(path, budget, density):
@@ -151,8 +171,7 @@ def check_densities(report, exact):
         path = f"energyDensity.conventions[{i}]"
         quantity = entry["quantity"]
         convention = quantity["convention"]
-        sizes, is_round = lengths(exact["cell"], entry["convention"].endswith("maximum-dimensions")
-                                  or entry["convention"] == "japan-product-safety")
+        sizes, is_round = lengths(exact["cell"], is_largest(entry["convention"]))
         s = [float(x) for x in sizes]
         litres = (math.pi * s[0] ** 2 * s[1] / 4 if is_round else s[0] * s[1] * s[2]) / 1e6
         if not close(convention["volume"]["volume_L"], litres):
@@ -161,11 +180,14 @@ def check_densities(report, exact):
         if not close(quantity["value"], density):
             complain(path + ".value", quantity["value"], density)
         u = 0.0
-        if entry["convention"] not in ("rated-nominal", "japan-product-safety"):
+        if entry["convention"] not in DECLARED:
             budget = entry.get("uncertainty")
             u = budget["standardUncertainty"] if budget else None
             if budget:
                 check_budget(path + ".uncertainty", budget, density)
+            if not close(quantity.get("expandedUncertainty"), u and 2 * u):
+                complain(path + ".quantity.expandedUncertainty", quantity.get("expandedUncertainty"),
+                         u and 2 * u)
             row = find_row(report, convention["energy"])
             if row is None:
                 complain(path, "a discharge", "no such row in rateCharacteristics")
@@ -197,50 +219,99 @@ def in_scope(scope, cell):
     return answer
 
 
+def judged_values(found, rule, values, cell):
+    """Each value in question: the two fractions it lies between, its double, its uncertainty."""
+    if found.get("quantity") == "volumetric-energy-density":
+        claimed = rule.get("convention", cell.get("energyConvention"))
+        chosen = {claimed: values[claimed]} if claimed else values
+        return [(*exact_bounds(n, q, cell), d, u) for n, (q, d, u) in chosen.items()]
+    if rule["kind"] == "instrument":
+        width = worst_width(rule, cell)
+        return [(width, width, float(width), 0.0)]
+    if found["measured"].get("source") == "cathode.composition_mol":
+        stated = cell["cathode"].get("basis")
+        names = [stated] if stated in NICKEL_BASES else NICKEL_BASES
+        return [(s, s, float(s), 0.0) for s in (nickel_share(n, cell) for n in names)]
+    value = fraction(found["measured"]["value"])
+    return [(value, value, float(value), 0.0)]
+
+
+def worst_width(rule, cell):
+    """The widest accuracy of the declared instruments at the nominal operating point."""
+    reading = {"voltage": lambda: fraction(cell["nominalVoltage_V"]), "temperature": lambda: 25,
+               "current": lambda: fraction(cell["ratedCapacity_Ah"]) / 5, "time": lambda: 18000,
+               "dimension": lambda: 100}[rule["quantity"]]()
+    widths = []
+    for i in cell["instruments"]:
+        if i["quantity"] == rule["quantity"]:
+            percent = fraction(i.get("readingPercent", 0)) * reading + \
+                fraction(i.get("fullScalePercent", 0)) * fraction(i.get("fullScale", 0))
+            widths.append(percent / reading if rule["unit"] == "%" else percent / 100)
+    return max(widths)
+
+
 def check_comparison(path, found, rule, decision, values, exact):
     """A rule with a limit: margin, decision table, conventions and verdict."""
     limit = fraction(found["limit"])
     comparison = found["operator"]
-    if "limit" in rule and (Fraction(str(rule["limit"])) != limit or rule["operator"] != comparison):
+    if "limit" in rule and rule["kind"] != "instrument" and \
+            (Fraction(str(rule["limit"])) != limit or rule["operator"] != comparison):
         complain(path + ".limit", f"{comparison} {limit}", f"{rule['operator']} {rule['limit']}")
-    by = "simple-acceptance" if rule["kind"] == "number" else decision
-    measured = found["measured"]
+    by = "simple-acceptance" if rule["kind"] in ("number", "instrument") else decision
     if rule["kind"] == "planned":
         known = all(u is not None for _, _, u in values.values())
         by = "guarded-rejection" if known else "simple-acceptance"
-    if found.get("quantity") == "volumetric-energy-density":
-        claimed = exact["cell"].get("energyConvention")
-        chosen = {claimed: values[claimed]} if claimed else values
-        judged = [(exact_holds(n, q, exact["cell"], comparison, limit), d, u)
-                  for n, (q, d, u) in chosen.items()]
-    elif found.get("conventions"):
-        judged = [(OPERATORS[comparison](fraction(c["value"]), limit), float(c["value"]), 0.0)
-                  for c in found["conventions"]]
-        # A ratio written as a double cannot show equality: those rows keep the word of the report.
-        judged = [(c["verdict"] == "pass" if close(float(c["value"]), float(limit)) else h, d, u)
-                  for (h, d, u), c in zip(judged, found["conventions"])]
-    else:
-        value = fraction(measured["value"])
-        judged = [(OPERATORS[comparison](value, limit), float(value), 0.0)]
+    if found["decision"]["rule"] != by:
+        complain(path + ".decision.rule", found["decision"]["rule"], by)
+    judged = judged_values(found, rule, values, exact["cell"])
     sign = 1 if comparison in (">=", ">") else -1
-    table = [[verdict(r, h, sign * (d - float(limit)), u) for r in GUARD] for h, d, u in judged]
+
+    def keeps(low, high):
+        # What cannot be shown on both sides of the bracket of pi is not accepted.
+        return lambda band: all(OPERATORS[comparison](x, limit + sign * band) for x in (low, high))
+    table = [[verdict(r, keeps(low, high), u) for r in GUARD] for low, high, _, u in judged]
     for name, expected in zip(GUARD, table[0]):
         if found["decision"][name] != expected:
             complain(f"{path}.decision.{name}", found["decision"][name], expected)
-    if not close(float(found["margin"]), judged[0][1] - float(limit), 1e-6):
-        complain(path + ".margin", float(found["margin"]), judged[0][1] - float(limit))
-    check_probability(path, found, judged[0], sign, float(limit))
+    density, u = judged[0][2:]
+    if not close(float(found["margin"]), density - float(limit), 1e-6):
+        complain(path + ".margin", float(found["margin"]), density - float(limit))
+    if not close(float(found["measured"]["value"]), density):
+        complain(path + ".measured.value", float(found["measured"]["value"]), density)
+    if not close(found["decision"].get("standardUncertainty") and float(
+            found["decision"]["standardUncertainty"]), u and float(u)) and u is not None:
+        complain(path + ".decision.standardUncertainty", found["decision"].get("standardUncertainty"), u)
+    check_probability(path, found, (None, density, u), sign, float(limit))
     column = list(GUARD).index(by)
     verdicts = [row[column] for row in table]
-    for i, (entry, expected) in enumerate(zip(found.get("conventions", []), verdicts)):
-        if entry["verdict"] != expected:
-            complain(f"{path}.conventions[{i}].verdict", entry["verdict"], expected)
-    if rule.get("equality") == "open" and fraction(measured["value"]) == limit:
+    for i, entry in enumerate(found.get("conventions", [])):
+        if entry["verdict"] != verdicts[i]:
+            complain(f"{path}.conventions[{i}].verdict", entry["verdict"], verdicts[i])
+        if not close(float(entry["value"]), judged[i][2]):
+            complain(f"{path}.conventions[{i}].value", float(entry["value"]), judged[i][2])
+    if rule.get("equality") == "open" and judged[0][0] == limit:
         return "undecided-convention"
+    if at_the_limit(rule, judged[0][0], limit, exact["cell"]):
+        return "undecided-missing-data"
     if len(set(verdicts)) == 1:
         return verdicts[0]
     return ("undecided-missing-data" if "undecided-missing-data" in verdicts
             else "undecided-convention")
+
+
+def at_the_limit(rule, value, limit, cell):
+    """Whether a measured dimension lies so close to its limit that it cannot decide."""
+    key = {"outer-diameter": "diameter", "outer-height": "height"}.get(rule.get("quantity"))
+    size = cell.get("dimensions_mm", {})
+    if not key or "measured" not in size.get("basis", "").lower():
+        return False
+    doubt = size.get("tolerances_mm", {}).get(key, size.get("tolerance_mm"))
+    if doubt is None:
+        widths = [fraction(i.get("readingPercent", 0)) / 100 * fraction(size[key])
+                  + fraction(i.get("fullScalePercent", 0)) / 100 * fraction(i.get("fullScale", 0))
+                  for i in cell.get("instruments", []) if i["quantity"] == "dimension"]
+        doubt = max(widths, default=0)
+    return 0 < fraction(doubt) and abs(value - limit) <= fraction(doubt)
 
 
 def check_probability(path, found, judged, sign, limit):
@@ -270,6 +341,21 @@ def watch(rule, cell):
     return "pass" if fraction(log["observedUntil_s"]) >= end else "undecided-missing-data"
 
 
+def without_findings(rule, cell, exact):
+    """Whether the data gave none of the findings, and could have given them."""
+    runs = [i for i in exact["inputs"] if not i["refused"]]
+    rows = exact.get("rateCharacteristics", {}).get("discharges", [])
+    full = sum("exclusion" not in r for r in rows)
+    for need in rule.get("needs", []):
+        if need not in cell and not (need == "measurement.two-rates" and full >= 2):
+            return "undecided-missing-data"
+    if not runs:
+        return "undecided-missing-data"
+    codes = {q["code"] for q in exact["quality"]
+             if q["severity"] != "note" or rule.get("severity") == "note"}
+    return "fail" if codes & set(rule["findings"]) else "pass"
+
+
 def rule_verdict(path, found, rule, decision, values, exact):
     """What the rule should say, from the report's numbers."""
     cell = exact["cell"]
@@ -284,11 +370,16 @@ def rule_verdict(path, found, rule, decision, values, exact):
         result = check_comparison(path, found, rule, decision, values, exact)
     elif kind == "event-delay":
         result = watch(rule, cell)
+    elif kind == "no-finding":
+        result = without_findings(rule, cell, exact)
     elif kind == "presence":
         result = "pass" if any(q["kind"] != "declared" for q, _, _ in values.values()) and \
             "casing" in cell else "undecided-missing-data"
+        result = "fail" if answers.get(rule.get("declaration")) is False else result
     elif kind == "documented":
-        result = "pass" if rule["value"] in cell.get("values", {}) else "undecided-missing-data"
+        key = rule["value"]
+        there = key in cell.get("values", {}) or (key in OWN_NUMBERS and key in cell)
+        result = "fail" if answers.get(key) is False else "pass" if there else "undecided-missing-data"
     elif kind in ("declaration", "authority", "planned", "number") and "declaration" in rule:
         key = rule["declaration"]
         if key in answers:
@@ -297,7 +388,7 @@ def rule_verdict(path, found, rule, decision, values, exact):
             result = "out-of-scope" if kind == "authority" else "needs-declaration"
     else:
         result = "undecided-missing-data"
-    if rule["mark"] == "V3" and result in ("pass", "fail"):
+    if rule["mark"] == "V3" and result in ("pass", "fail", "conditional-pass", "conditional-fail"):
         return "undecided-missing-data"
     return result
 

@@ -1,7 +1,9 @@
+import shutil
+
 import pytest
 
 import cycler_file
-from tool import DEBUG, RELEASE, denchi
+from tool import DEBUG, RELEASE, ROOT, denchi
 
 
 def pytest_configure(config):
@@ -28,3 +30,12 @@ def small_file(tmp_path_factory):
     path = tmp_path_factory.mktemp("small") / "small.csv"
     cycler_file.write(path, rows=20_000, cycles=10, noise=True)
     return path
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """The cylindrical sample with its report, to be changed."""
+    for file in ("cell.json", "rate-test.bdf.csv"):
+        shutil.copy(ROOT / "SampleRuns/cylindrical-21700" / file, tmp_path)
+    assert denchi("analyze", tmp_path, "-o", tmp_path / "report.json").code == 0
+    return tmp_path

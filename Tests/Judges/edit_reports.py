@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Edits reports and inputs at random and counts what `denchi verify` misses.
 
-    edit_reports.py DENCHI [--edits 10000] [--untouched 1000] [--seed 7]
+    edit_reports.py [DENCHI] [--edits 10000] [--untouched 1000] [--seed 7]
 
-Half of the edits change, remove or insert one byte of a report or of its signature, half one byte of
-the data file or cell.json. Each must end in exit code 1 or 3; every untouched report in 0.
+An edit changes, removes or inserts one byte of a report, its signature, its data file, cell.json or the
+rule pack of its own. Each must end in exit code 1 or 3; every untouched report, each of a cell of its
+own, in 0.
 """
 import argparse
 import os
@@ -15,6 +16,8 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PACK = ROOT / "Sources/Assessment/Rules/jp-meti-2025.json"
 CELL = """{"id": "edit-%d", "casing": "pouch", "use": "passenger-car", "ratedCapacity_Ah": %s,
  "dimensions_mm": {"width": 200, "height": 100, "thickness": 10, "basis": "body", "tolerance_mm": 0.05},
  "nominalVoltage_V": 3.6, "minimumVoltage_V": 3, "maximumVoltage_V": 4.2,
@@ -65,9 +68,12 @@ class Bench:
         generator = random.Random(number)
         (self.folder / "run.csv").write_text(data(generator))
         (self.folder / "cell.json").write_text(CELL % (number, 30 + number % 7 / 10))
+        (self.folder / "own.json").write_text(
+            PACK.read_text().replace('"jp-meti-2025"', f'"own-{number}"', 1))
         self.report = self.folder / "report.json"
-        subprocess.run([denchi, "analyze", str(self.folder), "-o", str(self.report)], check=True,
-                       stderr=subprocess.DEVNULL)
+        subprocess.run([denchi, "analyze", str(self.folder), "-o", str(self.report), "--rules",
+                        "jp-meti-2022-second-call", "--rules", str(self.folder / "own.json")],
+                       check=True, stderr=subprocess.DEVNULL)
         subprocess.run([denchi, "report", "sign", str(self.report), "--key", key], check=True)
 
     def verify(self):
@@ -76,8 +82,8 @@ class Bench:
 
     def catches(self, generator, signed):
         """Whether one edit is caught; the files are put back."""
-        name = generator.choice(["report.json", "report.json.sig", "run.csv", "cell.json"]
-                                if signed else ["report.json", "run.csv", "cell.json"])
+        names = ["report.json", "run.csv", "cell.json", "own.json"]
+        name = generator.choice(names + ["report.json.sig"] if signed else names)
         path = self.folder / name
         content = path.read_bytes()
         path.write_bytes(edited(content, generator))
@@ -95,9 +101,15 @@ class Bench:
         return f"{name}: exit code {code}", edit
 
 
+def untouched(denchi, folder, number, key):
+    """Whether an untouched, signed report of a cell of its own raises an alarm."""
+    bench = Bench(denchi, f"{folder}/u{number}", 100 + number, key)
+    return bench.verify() != 0
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("denchi")
+    parser.add_argument("denchi", nargs="?", default=str(ROOT / ".build/release/denchi"))
     parser.add_argument("--edits", type=int, default=10_000)
     parser.add_argument("--untouched", type=int, default=1_000)
     parser.add_argument("--seed", type=int, default=7)
@@ -106,27 +118,24 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         key = f"{folder}/key.pem"
         subprocess.run([denchi, "report", "key", key], check=True, stderr=subprocess.DEVNULL)
-        benches = [Bench(denchi, f"{folder}/{i}", i, key) for i in range(2)]
+        workers = os.cpu_count() or 2
+        benches = [Bench(denchi, f"{folder}/{i}", i, key) for i in range(workers)]
 
         def work(job):
             bench, first = job
             generator = random.Random(arguments.seed * 1000 + first)
-            share = arguments.edits // len(benches)
             # Every second edit has the signature taken away: re-computing alone must catch it.
-            missed = [bench.catches(generator, i % 2 == 0) for i in range(share)]
-            return [m for m in missed if m]
+            share = range(first, arguments.edits, len(benches))
+            return [m for m in (bench.catches(generator, i // len(benches) % 2 == 0) for i in share) if m]
 
-        with ThreadPoolExecutor(len(benches)) as pool:
+        with ThreadPoolExecutor(workers) as pool:
             missed = sum(pool.map(work, [(b, i) for i, b in enumerate(benches)]), [])
-        alarms, total = 0, 0
-        for number in range(arguments.untouched // 10):
-            bench = Bench(denchi, f"{folder}/u{number}", 100 + number, key)
-            for _ in range(10):
-                alarms += bench.verify() != 0
-                total += 1
-    print(f"{arguments.edits} edits, {len(missed)} missed; {total} untouched, {alarms} false alarms")
+            alarms = sum(pool.map(lambda n: untouched(denchi, folder, n, key),
+                                  range(arguments.untouched)))
     for words, _ in missed[:5]:
         print(words)
+    print(f"{arguments.edits} edits, {len(missed)} missed; "
+          f"{arguments.untouched} untouched, {alarms} false alarms")
     return 1 if missed or alarms else 0
 
 

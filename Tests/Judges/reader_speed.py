@@ -1,24 +1,33 @@
 #!/usr/bin/env python3
-"""Times Denchi against the fastest public readers on the same files, side by side in one run.
+"""Times Denchi's binary readers beside the public ones on the same files, side by side in one run.
 
-    reader_speed.py FILE... [--denchi PATH] [--python PATH] [--rounds N]
+    reader_speed.py [FILE...] [--denchi PATH] [--benchmark PATH] [--rounds N] [--strict]
 
-`--python` is an interpreter with fastnda, galvani and yadg. Whole process: start, read, end. Read
-only: the time inside the other process around its read call, after one call that warms it up;
-Denchi's whole process is set against it. The least of N rounds counts.
+Without FILE the largest of each binary format beside the repository is taken. Whole process: start,
+read, end. Read only: inside a process, after one call that warms it up. The least of N rounds counts,
+and the rounds of all programs take turns. `--strict`: exit code 1 unless Denchi is three times as fast
+as the fastest other reader in both.
+
+fastnda reads nda and ndax, galvani and yadg mpr; one that is not installed is left out.
 """
 import argparse
+import pathlib
 import subprocess
+import sys
 import time
 
+from tool import MEASUREMENTS, RELEASE, ROOT
+
+FACTOR = 3.0
+BENCHMARK = ROOT / "Tests/Benchmarks/Readers/.build/release/ReaderBenchmark"
 CALLS = {
-    ".nda": [("fastnda", "import fastnda; read = fastnda.read")],
-    ".ndax": [("fastnda", "import fastnda; read = fastnda.read")],
-    ".mpr": [
-        ("galvani", "from galvani import BioLogic; read = lambda p: BioLogic.MPRfile(p).data"),
-        ("yadg", "from yadg import extractors; "
-                 "read = lambda p: extractors.extract(filetype='eclab.mpr', path=p)"),
-    ],
+    ".nda": {"fastnda": "import fastnda; read = fastnda.read"},
+    ".ndax": {"fastnda": "import fastnda; read = fastnda.read"},
+    ".mpr": {
+        "galvani": "from galvani import BioLogic; read = lambda p: BioLogic.MPRfile(p).data",
+        "yadg": "from yadg import extractors; "
+                "read = lambda p: extractors.extract(filetype='eclab.mpr', path=p)",
+    },
 }
 INSIDE = """
 import time
@@ -33,35 +42,69 @@ print(best)
 """
 
 
-def least(command, rounds):
-    best = float("inf")
-    for _ in range(rounds):
-        start = time.perf_counter()
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        best = min(best, time.perf_counter() - start)
-    return best
+def run(command):
+    start = time.perf_counter()
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return time.perf_counter() - start, done.stdout
+
+
+def is_there(setup):
+    return subprocess.run([sys.executable, "-c", setup], capture_output=True).returncode == 0
+
+
+def measured(path, options):
+    """Seconds by program, for the whole process and for reading alone."""
+    setups = {name: setup for name, setup in CALLS[path.suffix.lower()].items() if is_there(setup)}
+    whole = {"Denchi": [options.denchi, "inspect", "--quick", str(path)]}
+    inside = {"Denchi": [options.benchmark, "20", str(path)]}
+    for name, setup in setups.items():
+        head = f"path = {str(path)!r}\n"
+        whole[name] = [sys.executable, "-c", f"{head}{setup}\nread(path)"]
+        inside[name] = [sys.executable, "-c", head + INSIDE.format(setup=setup, rounds=20)]
+    least = {"whole process": {}, "read only": {}}
+    for _ in range(options.rounds):
+        for name, command in whole.items():
+            seconds, _ = run(command)
+            now = least["whole process"]
+            now[name] = min(now.get(name, seconds), seconds)
+        for name, command in inside.items():
+            _, printed = run(command)
+            now = least["read only"]
+            seconds = float(printed.split()[0])
+            now[name] = min(now.get(name, seconds), seconds)
+    return least
+
+
+def largest():
+    for suffix in CALLS:
+        files = sorted(MEASUREMENTS.rglob(f"*{suffix}"), key=lambda path: path.stat().st_size)
+        if files:
+            yield files[-1]
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("files", nargs="+")
-    parser.add_argument("--denchi", default=".build/release/denchi")
-    parser.add_argument("--python", default="python3")
+    parser.add_argument("files", nargs="*", type=pathlib.Path)
+    parser.add_argument("--denchi", default=str(RELEASE))
+    parser.add_argument("--benchmark", default=str(BENCHMARK))
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--strict", action="store_true")
     options = parser.parse_args()
-    for path in options.files:
-        ours = least([options.denchi, "inspect", path], options.rounds)
-        print(f"{path}\n  denchi inspect, whole process {ours * 1e3:8.1f} ms")
-        for name, setup in CALLS.get(path[path.rindex("."):].lower(), []):
-            script = f"path = {path!r}\n{setup}\nread(path)"
-            whole = least([options.python, "-c", script], options.rounds)
-            inside = f"path = {path!r}\n" + INSIDE.format(setup=setup, rounds=options.rounds)
-            found = subprocess.run(
-                [options.python, "-c", inside], check=True, capture_output=True, text=True)
-            read = float(found.stdout.split()[-1])
-            print(f"  {name:14} whole process {whole * 1e3:8.1f} ms ({whole / ours:.1f} times), "
-                  f"read only {read * 1e3:8.1f} ms ({read / ours:.1f} times Denchi's process)")
+    files = options.files or list(largest())
+    if not files:
+        print("No file: name one, or put the reference files beside the repository.")
+        return 1
+    slow = False
+    for path in files:
+        print(f"{path.name}, {path.stat().st_size} bytes")
+        for kind, times in measured(path, options).items():
+            ours = times.pop("Denchi")
+            print(f"  {kind:14} {'Denchi':8} {ours * 1e3:9.2f} ms")
+            for name, seconds in times.items():
+                print(f"  {'':14} {name:8} {seconds * 1e3:9.2f} ms  {seconds / ours:6.1f} times")
+                slow = slow or seconds < FACTOR * ours
+    return 1 if slow and options.strict else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

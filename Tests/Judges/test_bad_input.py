@@ -162,6 +162,9 @@ def test_the_examples_of_the_help_work_when_pasted(command, tmp_path):
     examples = [line.strip() for line in help_text.out.decode().splitlines()
                 if line.startswith("  denchi ")]
     assert examples, "no example"
+    # An archive, a life or equipment that serves until it is ended: those have judges of their own.
+    examples = [line for line in examples
+                if not any(word in line for word in ("lab.denchi", "simulate serve", "LIFE-TEST"))]
     # Where the examples read SampleRuns, as in a checkout.
     (tmp_path / "SampleRuns").symlink_to(ROOT / "SampleRuns")
     for example in examples:

@@ -6,7 +6,7 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
-from tool import MEASUREMENTS, SAMPLES, analysed, denchi
+from tool import MEASUREMENTS, ROOT, SAMPLES, analysed, denchi
 
 
 def complaints(schema, document):
@@ -115,3 +115,17 @@ def test_schema_and_tool_take_the_same_cells(schema, cell, tmp_path):
     assert complaints(schema["cell"], cell) == []
     report = analysed(SAMPLES[0] / "rate-test.bdf.csv", "--cell", path)
     assert report["cell"] == {k: v for k, v in cell.items() if v != []}
+
+
+def test_every_rule_pack_fits_its_schema():
+    printed = denchi("schema", "rules").report
+    Draft202012Validator.check_schema(printed)
+    for path in sorted((ROOT / "Sources/Assessment/Rules").glob("*.json")):
+        assert complaints(printed, json.loads(path.read_text())) == [], path.name
+
+
+def test_a_report_by_every_pack_fits(schema):
+    packs = [a for p in sorted((ROOT / "Sources/Assessment/Rules").glob("*.json"))
+             for a in ("--rules", p.stem)]
+    for folder in SAMPLES:
+        assert complaints(schema["report"], analysed(folder, *packs)) == []

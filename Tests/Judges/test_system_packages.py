@@ -65,7 +65,7 @@ def test_others_go_through_sudo(machine, tmp_path):
     ({"apt-get": "exit 100", "sudo": 'shift; "$@"'},
      "sudo apt-get install -y --no-install-recommends zlib1g-dev libssl-dev"),
     ({"apt-get": "exit 100"},
-     "su -c 'apt-get install -y --no-install-recommends zlib1g-dev libssl-dev'"),
+     "su -c 'apt-get install -y --no-install-recommends zlib1g-dev libssl-dev libmodbus-dev libserialport-dev libsqlite3-dev'"),
     ({"dnf": "exit 0"}, "sudo dnf install zlib-devel openssl-devel"),
     ({"pacman": "exit 0"}, "sudo pacman -S zlib openssl"),
     ({"brew": "exit 1"}, "brew install zlib openssl@3"),
@@ -81,6 +81,6 @@ def test_what_cannot_be_installed_is_said_as_what_to_type(machine, tools, typed)
 
 def test_the_judges_need_python(machine, tmp_path):
     done = machine({"apt-get": LOGGING}, "--judges", user=0)
-    assert "zlib1g-dev libssl-dev python3 python3-venv" in (tmp_path / "log").read_text()
+    assert "libserialport-dev libsqlite3-dev python3 python3-venv" in (tmp_path / "log").read_text()
     # The pretended installation brought none.
     assert done.returncode == 1

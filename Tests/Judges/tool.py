@@ -40,3 +40,11 @@ def analysed(*arguments, **options):
 
 def findings(report, code):
     return [f for f in report["quality"] if f["code"] == code]
+
+
+def declared(folder, **changes):
+    """The analysis of a cell's folder after some of its declarations were changed."""
+    cell = json.loads((folder / "cell.json").read_text())
+    cell.update(changes)
+    (folder / "cell.json").write_text(json.dumps(cell))
+    return denchi("analyze", folder, "--rules", "jp-meti-2025")

@@ -46,7 +46,7 @@ struct ColumnPlanTests {
   }
 
   @Test(arguments: [
-    "dV/dt(V/s)", "Internal_Resistance(Ohm)", "Power(W)", "Spec. Cap.(mAh/g)", "Data_Point",
+    "dV/dt(V/s)", "Power(W)", "Spec. Cap.(mAh/g)", "Data_Point",
     "Min_Voltage (V)", "Record", "Amphr", "Is_FC_Data",
   ])
   func `other quantities are left alone`(label: String) {

@@ -50,6 +50,21 @@ struct DeclaredEvidenceTests {
     #expect(try stated.declared(#require(cell.files.last)).temperature == Celsius(25))
   }
 
+  @Test func `each value has its declarer, else that of the whole`() throws {
+    let cell = try cell(
+      """
+      {"declaredBy": "maker", "declarers": {"dimensions_mm": "can maker",
+       "dimensions_mm.height": "drawing 7", "values.power_W": "laboratory"}}
+      """)
+    for (key, name) in [
+      ("dimensions_mm.height", "drawing 7"), ("dimensions_mm.diameter", "can maker"),
+      ("values.power_W", "laboratory"), ("values.x", "maker"), ("ratedCapacity_Ah", "maker"),
+    ] {
+      #expect(cell.declarer(of: key) == name)
+    }
+    #expect(Cell().declarer(of: "use") == nil)
+  }
+
   /// Each bad declaration, and a part of the message that must name what is wrong.
   @Test(arguments: [
     (#"{"nominalVoltage_V": 4.3, "maximumVoltage_V": 4.2}"#, "not more than maximumVoltage_V"),
@@ -59,6 +74,15 @@ struct DeclaredEvidenceTests {
     (#"{"files": [{"name": "a"}, {"name": "a"}]}"#, "each file once"),
     (#"{"files": [{"name": "a", "soc": 50}]}"#, "stateOfCharge_percent"),
     (#"{"nominalVoltage_V": 2, "minimumVoltage_V": 2.5}"#, "not less than minimumVoltage_V"),
+    (#"{"cathode": {"chemistry": "LFP", "nickelRatio_percent": 60}}"#, "LFP holds no nickel"),
+    (#"{"cathode": {"chemistry": "lmo", "composition_mol": {"Ni": 0.1}}}"#, "lmo holds no nickel"),
+    (#"{"mass_g": 69, "dimensions_mm": {"diameter": 2.1, "height": 7}}"#, "lengths in mm"),
+    (#"{"mass_g": 0.069, "dimensions_mm": {"diameter": 21, "height": 70}}"#, "a mass in g"),
+    (
+      #"{"ratedCapacity_Ah": 5, "nominalVoltage_V": 3.6, "#
+        + #""dimensions_mm": {"diameter": 2.1, "height": 7}}"#, "lengths in mm"
+    ),
+    (#"{"declarers": {"dimension_mm.height": "x"}}"#, "did you mean “dimensions_mm”"),
     (#"{"casing": "pouch", "dimensions_mm": {"diameter": 21, "height": 70}}"#, "pouch cell"),
     (
       #"{"casing": "cylindrical", "dimensions_mm": {"width": 1, "height": 2, "thickness": 3}}"#,

@@ -260,7 +260,8 @@ struct DelimitedReaderTests {
       }
     }
     guard
-      case .missingChannel(_, "current", ["time_s", "U[V]"]) = error(Array("time_s,U[V]\n".utf8))
+      case .missingChannel(_, "current", ["time_s", "U[V]", "mark"]) =
+        error(Array("time_s,U[V],mark\n".utf8))
     else {
       Issue.record("a missing current was not named")
       return
@@ -299,5 +300,24 @@ struct DelimitedReaderTests {
       #expect(error.description.hasPrefix("p"))
       #expect(!error.description.contains("\n"))
     }
+  }
+
+  @Test func `a counter that both directions share goes to that of each record`() throws {
+    let run = try ReadRun(
+      "Time(s),Current(A),Voltage(V),Capacity(Ah),Energy(mWh),Mode\n0,0,3.5,0,0,REST\n"
+        + "1,2,3.6,0.5,1800,CHRG\n2,2,3.4,0.25,900,DCHG\n3,0,3.5,,0,REST\n")
+    #expect(run[.chargeCapacity].dropLast() == [0, 0.5, 0])
+    #expect(run[.dischargeCapacity].dropLast() == [0, 0, 0.25])
+    #expect(run[.chargeCapacity].last?.isNaN == true)
+    #expect(run[.chargeEnergy] == [0, 1.8, 0, 0])
+    #expect(run[.dischargeEnergy] == [0, 0, 0.9, 0])
+    #expect(run.label(.dischargeCapacity) == "Capacity(Ah)")
+    #expect(run.description.otherColumns.isEmpty)
+  }
+
+  @Test func `a counter without a direction is nobody's`() throws {
+    let run = try ReadRun("Time(s),Current(A),Voltage(V),Capacity(Ah)\n0,1,3.5,0\n")
+    #expect(run[.chargeCapacity].isEmpty)
+    #expect(run.description.otherColumns == ["Capacity(Ah)"])
   }
 }

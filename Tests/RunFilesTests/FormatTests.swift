@@ -98,6 +98,18 @@ struct FormatTests {
     #expect(error?.description.contains("claims 2000000000 bytes") == true)
   }
 
+  @Test func `members that together unpack to far more than the archive holds are refused`() throws
+  {
+    // A member may be as large alone, and the directory may name it a thousand times.
+    let size = 8 << 20
+    let bytes = BinarySeeds.zip([("data.ndc", [UInt8](repeating: 0, count: size))])
+    let archive = try ZipArchive(ByteImage(bytes), path: "archive")
+    let allowed = (ZipArchive.freeSum + bytes.count * ZipArchive.ratioLimit) / size
+    for _ in 0..<allowed { #expect(try archive.contents("data.ndc")?.count == size) }
+    let error = #expect(throws: RunFileError.self) { try archive.contents("data.ndc") }
+    #expect(error?.description.contains("as no measurement does") == true)
+  }
+
   @Test func `a zip archive that breaks off is said to`() {
     let error = #expect(throws: RunFileError.self) {
       try ReadRun(bytes: [0x50, 0x4B, 3, 4, 0, 0, 10])
@@ -115,9 +127,11 @@ struct FormatTests {
     }
   }
 
-  @Test func `files that other programs convert are refused with the program's name`() throws {
+  @Test func `what only begins like a known format is refused in words`() {
     for (magic, word) in [
-      ("PAR1", "batterydf"), ("\u{0}\u{1}\u{0}\u{0}Standard Jet DB", "mdb-export"),
+      ("\u{0}\u{1}\u{0}\u{0}Standard ACE DB", "mdb-export"),
+      ("\u{0}\u{1}\u{0}\u{0}Standard Jet DB\u{0}", "mdb-export"), ("MATLAB 7.3", "save -v7"),
+      ("PAR1", "the parquet file breaks off"),
     ] {
       let error = #expect(throws: RunFileError.self) { try ReadRun(magic + "rest of the file") }
       #expect(error?.description.contains(word) == true)

@@ -59,6 +59,44 @@ struct LineFilterTests {
     #expect(run.findings.map(\.code) == [.interpolatedValue])
   }
 
+  @Test func `the tables of a Gamry test with a direct current are its records`() throws {
+    let run = try ReadRun(
+      "EXPLAIN\nTAG\tCHRONOP\nOCVCURVE\tTABLE\t1\n\tPt\tT\tVf\n\t#\ts\tV\n\t0\t0\t9\n"
+        + "CURVE1\tTABLE\t99\n\tPt\tT\tVf\tIm\n\t#\ts\tV vs. Ref.\tA\n"
+        + "\t0\t0\t3.5\t-1E-3\n\t1\t2\t3.4\t-1E-3\n")
+    #expect(run.description.format == "Gamry DTA")
+    #expect(run[.time] == [0, 2])
+    #expect(run[.voltage] == [3.5, 3.4])
+    #expect(run[.current] == [-0.001, -0.001])
+  }
+
+  @Test func `each cell of a PEC file is a run`() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      "run.csv",
+      "Request Year:,2026\nTest:,1\n#RESULTS CHECK\n#END RESULTS CHECK\n"
+        + "Test,Cell,Total Time (Seconds),Voltage (V),Current (A)\n"
+        + "1,1,0,3.5,1\n1,2,0,3.1,0\n1,1,1,3.6,1\n1,2,1,3.0,0\n")
+    #expect(throws: RunFileError.severalRuns(path: path, parts: ["cell1", "cell2"])) {
+      try ReadRun(path: path)
+    }
+    #expect(try RunFile.runs(path: path) == ["\(path)#cell1", "\(path)#cell2"])
+    let run = try ReadRun(path: path + "#cell2")
+    #expect(run[.voltage] == [3.1, 3.0])
+    #expect(run.description.format == "PEC CSV")
+    #expect(throws: RunFileError.self) { try ReadRun(path: path + "#cell3") }
+  }
+
+  @Test func `a makers' text without a table is said to be one`() {
+    let error = #expect(throws: RunFileError.self) { try ReadRun("EXPLAIN\nTAG\tCV\n") }
+    #expect(error?.description.contains("Gamry DTA without a table of records") == true)
+  }
+
+  @Test func `the number of a sensor is no unit`() throws {
+    let run = try ReadRun("Prog Time,Voltage,Current,LogTemp001\n[s],[V],[A],[T1]\n0,3,1,25.5\n")
+    #expect(run[.temperature] == [25.5])
+  }
+
   @Test func `Maccor's wall clock tells minutes from seconds`() throws {
     func text(_ second: String) -> String {
       "Rec\tTestTime\tCap. [Ah]\tCurrent [A]\tVoltage [V]\tMd\tDPT Time\n"

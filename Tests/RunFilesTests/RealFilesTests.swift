@@ -53,11 +53,12 @@ struct RealFilesTests {
     "biologic/mpr/jdb11-1_c3_gcpl_5cycles_2V-3p8V_C-24_data_C09.mpr",
     "gpl/biologic/cp.mpr", "gpl/biologic/zir.mpr", "gpl/biologic/wait.mpr",
     "gpl/biologic/coc.issue_185.mpr", "gpl/biologic/mb.issue_95.mpr",
+    "arbin/res/20160805_test001_45_cc_01.res", "arbin/res/arbin_example.res",
   ]
 
   /// Formats with numbers of 32 bits, and the tolerances of the reference page for them.
   private static func isBinary(_ file: String) -> Bool {
-    [".nda", ".ndax", ".mpr"].contains { file.hasSuffix($0) }
+    [".nda", ".ndax", ".mpr", ".res"].contains { file.hasSuffix($0) }
   }
 
   private func isNear(_ a: Double, _ b: Double, _ channel: Channel, _ file: String) -> Bool {
@@ -156,8 +157,7 @@ struct RealFilesTests {
     let run = try ReadRun(path: "\(RealData.folder)/arbin/csv/CS2_33_8_17_10.csv")
     #expect(
       run.description.otherColumns == [
-        "Data_Point", "dV/dt(V/s)", "Internal_Resistance(Ohm)", "Is_FC_Data", "AC_Impedance(Ohm)",
-        "ACI_Phase_Angle(Deg)",
+        "Data_Point", "dV/dt(V/s)", "Is_FC_Data", "AC_Impedance(Ohm)", "ACI_Phase_Angle(Deg)",
       ])
     // 2010-08-16 13:44:13 as UTC, by GNU date.
     #expect(run[.unixTime].first == 1_281_966_253)

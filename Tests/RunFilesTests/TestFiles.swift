@@ -27,6 +27,7 @@ final class TemporaryFolder {
 struct ReadRun {
   var description: RunDescription
   var columns: [Channel: [Double]] = [:]
+  var auxiliary: [[Double]]
   var count = 0
   var findings: [QualityFinding] = []
   var digest: FileDigest
@@ -35,11 +36,13 @@ struct ReadRun {
     let reader = try RunFile.open(path: path, options: options)
     var chunk = RunChunk()
     description = reader.description
+    auxiliary = Array(repeating: [], count: reader.description.auxiliary.count)
     while try reader.read(into: &chunk) {
       precondition(chunk.firstRecord == count + 1)
       for source in description.channels {
         columns[source.channel, default: []] += chunk[source.channel]
       }
+      for index in auxiliary.indices { auxiliary[index] += chunk.auxiliary[index] }
       count += chunk.count
     }
     findings = reader.findings

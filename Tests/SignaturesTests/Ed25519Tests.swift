@@ -41,6 +41,39 @@ struct Ed25519Tests {
     #expect(!key.publicKey.verifies([], of: message))
   }
 
+  /// Under the point zero, the signature of zeros and R = zero fits every message.
+  @Test(arguments: [
+    "0000000000000000000000000000000000000000000000000000000000000000",
+    "0100000000000000000000000000000000000000000000000000000000000000",
+    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+    "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+    "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+  ])
+  func `a key under which anybody can sign is refused`(point: String) {
+    var key = bytes(point)
+    #expect(Ed25519.PublicKey(bytes: key) == nil)
+    key[31] |= 0x80
+    #expect(Ed25519.PublicKey(bytes: key) == nil)
+  }
+
+  /// S + L is the same number modulo the order L (RFC 8032, 5.1.7): one message, one signature.
+  @Test func `a signature cannot be written in a second way`() throws {
+    let key = try #require(Ed25519.PrivateKey(seed: [UInt8](repeating: 9, count: 32)))
+    let message = Array("a report".utf8)
+    var signature = key.signature(of: message)
+    let order = bytes("edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010")
+    var carry = 0
+    for i in 0..<32 {
+      let sum = Int(signature[32 + i]) + Int(order[i]) + carry
+      signature[32 + i] = UInt8(sum & 255)
+      carry = sum >> 8
+    }
+    #expect(!key.publicKey.verifies(signature, of: message))
+    #expect(Ed25519.isOffered)
+  }
+
   @Test func `keys go through PEM and back`() throws {
     let key = Ed25519.PrivateKey.random()
     #expect(Ed25519.PrivateKey(pem: key.pem) == key)

@@ -87,6 +87,10 @@ public struct VirtualCell: Sendable, Equatable {
   /// error below 1e-7 in a method of second order.
   static let longestStep = Seconds(0.5)
 
+  /// The part of the resistance that follows the current at once, at the present charge,
+  /// temperature and age.
+  public var instantResistance: Ohms { Ohms(seriesResistance) }
+
   private var voltageWithoutCurrent: Double {
     pairVoltages.reduce(parameters.openCircuitVoltage.value(at: stateOfCharge), +)
   }

@@ -1,3 +1,5 @@
+import CellData
+
 extension Assessment {
   /// How measurement uncertainty enters a verdict (JCGM 106:2012, ILAC-G8:09/2019).
   public enum DecisionRule: String, Sendable, Codable, CaseIterable {
@@ -26,11 +28,14 @@ extension Assessment {
 
     /// The verdict on a value.
     ///
+    /// A moved limit keeps its operator, so that a value that misses by nothing stays a miss.
+    ///
     /// - Parameters:
-    ///   - holds: whether the value meets the limit as it is.
-    ///   - distance: how far it lies inside the limit; negative outside.
-    ///   - uncertainty: its standard uncertainty; nil where it is not known.
-    public func verdict(holds: Bool, distance: Double, uncertainty: Double?) -> Verdict {
+    ///   - uncertainty: the value's standard uncertainty; nil where it is not known.
+    ///   - meets: whether the value meets the limit moved inward by a band; a negative band moves
+    ///     it outward, and zero asks for the limit itself.
+    public func verdict(uncertainty: Double?, meets: (_ band: Double) -> Bool) -> Verdict {
+      let holds = meets(0)
       if self == .simpleAcceptance { return holds ? .pass : .fail }
       // No uncertainty makes a guarded pass of a miss, nor a guarded rejection of a hit.
       if self == .guardedRejection, holds { return .pass }
@@ -39,11 +44,11 @@ extension Assessment {
       let band = guardFactor * uncertainty
       switch self {
       case .simpleAcceptance: return holds ? .pass : .fail
-      case .guardedU, .guarded5: return distance >= band ? .pass : .fail
-      case .guardedRejection: return distance < -band ? .fail : .pass
+      case .guardedU, .guarded5: return meets(band) ? .pass : .fail
+      case .guardedRejection: return meets(-band) ? .pass : .fail
       case .nonBinary:
-        if holds { return distance >= band ? .pass : .conditionalPass }
-        return distance < -band ? .fail : .conditionalFail
+        if holds { return meets(band) ? .pass : .conditionalPass }
+        return meets(-band) ? .conditionalFail : .fail
       }
     }
 
@@ -83,6 +88,8 @@ extension Assessment {
 
 /// What each decision rule says of one value.
 public struct DecisionTable: Sendable, Equatable, Codable {
+  /// The rule that decided; a declared plan or number may ask for another than the report's.
+  public var rule: Assessment.DecisionRule
   /// Standard uncertainty in the unit of the limit; zero for a declared value, absent if unknown.
   public var standardUncertainty: Double?
   public var expandedUncertainty: Double?
@@ -100,8 +107,8 @@ public struct DecisionTable: Sendable, Equatable, Codable {
   public var nonBinary: Verdict
 
   enum CodingKeys: String, CodingKey {
-    case standardUncertainty, expandedUncertainty, coverageFactor, guardBand, acceptanceLimit
-    case conformanceProbability
+    case rule, standardUncertainty, expandedUncertainty, coverageFactor, guardBand
+    case acceptanceLimit, conformanceProbability
     case simpleAcceptance = "simple-acceptance"
     case guardedU = "guarded-U"
     case guarded5 = "guarded-5"
@@ -110,14 +117,17 @@ public struct DecisionTable: Sendable, Equatable, Codable {
   }
 
   init(
-    value: Double, limit: Double, comparison: Rule.Comparison, holds: Bool, uncertainty: Double?,
-    rule: Assessment.DecisionRule
+    _ value: JudgedValue, _ comparison: Rule.Comparison, _ limit: DeclaredNumber,
+    by rule: Assessment.DecisionRule
   ) {
-    let isLower = comparison == .atLeast || comparison == .above
-    let distance = isLower ? value - limit : limit - value
+    let isLower = comparison.isLowerLimit
+    let uncertainty = value.uncertainty
     func verdict(_ rule: Assessment.DecisionRule) -> Verdict {
-      rule.verdict(holds: holds, distance: distance, uncertainty: uncertainty)
+      rule.verdict(uncertainty: uncertainty) { band in
+        value.satisfies(comparison, limit, plus: isLower ? band : -band)
+      }
     }
+    self.rule = rule
     simpleAcceptance = verdict(.simpleAcceptance)
     guardedU = verdict(.guardedU)
     guarded5 = verdict(.guarded5)
@@ -130,9 +140,10 @@ public struct DecisionTable: Sendable, Equatable, Codable {
     let band = rule.guardFactor * uncertainty
     guardBand = band
     let inward = rule == .guardedRejection ? -band : band
-    acceptanceLimit = isLower ? limit + inward : limit - inward
+    acceptanceLimit = limit.doubleValue + (isLower ? inward : -inward)
     if uncertainty > 0 {
-      conformanceProbability = Normal.cumulative(distance / uncertainty)
+      let distance = value.stated.value.doubleValue - limit.doubleValue
+      conformanceProbability = Normal.cumulative((isLower ? distance : -distance) / uncertainty)
     }
   }
 

@@ -7,14 +7,14 @@
 #endif
 
 /// The normal distribution.
-enum Normal {
+package enum Normal {
   /// The probability of a value below `z` standard deviations.
-  static func cumulative(_ z: Double) -> Double { 0.5 * erfc(-z / 2.0.squareRoot()) }
+  package static func cumulative(_ z: Double) -> Double { 0.5 * erfc(-z / 2.0.squareRoot()) }
 
   /// The value below which a share `p` lies, by bisection to the last bits.
   ///
   /// - Precondition: `p` lies between 0 and 1.
-  static func quantile(_ p: Double) -> Double {
+  package static func quantile(_ p: Double) -> Double {
     precondition(p > 0 && p < 1)
     var (low, high) = (-40.0, 40.0)
     while high - low > 1e-13 {

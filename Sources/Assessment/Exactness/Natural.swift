@@ -46,7 +46,60 @@ struct Natural: Sendable, Equatable {
 
   /// Multiplies by `base` to the power of `exponent`, which is not negative.
   mutating func multiply(byPowerOf base: UInt64, _ exponent: Int) {
-    for _ in 0..<max(0, exponent) { multiply(by: base) }
+    var factor: UInt64 = 1
+    for _ in 0..<max(0, exponent) {
+      let (product, overflow) = factor.multipliedReportingOverflow(by: base)
+      if overflow { multiply(by: factor) }
+      factor = overflow ? base : product
+    }
+    if factor > 1 { multiply(by: factor) }
+  }
+
+  /// The number as a double, to a unit of its last place.
+  var doubleValue: Double { words.reversed().reduce(0) { $0 * 0x1p64 + Double($1) } }
+
+  /// A finite double above zero as a fraction, bit for bit.
+  static func fraction(of value: Double) -> (above: Natural, below: Natural) {
+    let isNormal = value.isNormal
+    var above = Natural(value.significandBitPattern | (isNormal ? 1 << 52 : 0))
+    var below = Natural(1)
+    let power = Int(isNormal ? value.exponentBitPattern : 1) - 1075
+    above.multiply(byPowerOf: 2, power)
+    below.multiply(byPowerOf: 2, -power)
+    return (above, below)
+  }
+
+  /// - Complexity: O(words).
+  static func + (a: Natural, b: Natural) -> Natural {
+    var result = a.words.count >= b.words.count ? a : b
+    let other = a.words.count >= b.words.count ? b.words : a.words
+    var carry = false
+    for i in result.words.indices {
+      let (first, overflowA) = result.words[i].addingReportingOverflow(
+        i < other.count ? other[i] : 0)
+      let (second, overflowB) = first.addingReportingOverflow(carry ? 1 : 0)
+      result.words[i] = second
+      carry = overflowA || overflowB
+    }
+    if carry { result.words.append(1) }
+    return result
+  }
+
+  /// - Precondition: `b` is not above `a`.
+  /// - Complexity: O(words).
+  static func - (a: Natural, b: Natural) -> Natural {
+    precondition(!(a < b))
+    var result = a
+    var borrow = false
+    for i in result.words.indices {
+      let (first, overflowA) = result.words[i].subtractingReportingOverflow(
+        i < b.words.count ? b.words[i] : 0)
+      let (second, overflowB) = first.subtractingReportingOverflow(borrow ? 1 : 0)
+      result.words[i] = second
+      borrow = overflowA || overflowB
+    }
+    while result.words.last == 0 { result.words.removeLast() }
+    return result
   }
 
   /// - Complexity: O(words of one × words of the other).

@@ -1,3 +1,5 @@
+import CellData
+
 /// What one rule pack says of one cell, with all that the verdict rests on.
 public struct Assessment: Sendable, Equatable, Codable {
   public var pack: String
@@ -14,6 +16,8 @@ public struct Assessment: Sendable, Equatable, Codable {
   public var verdictText: Words
   /// What decided.
   public var reason: Words
+  /// Which rules would have to be met, or missed, for another verdict.
+  public var changes: [AssessmentChange]
   public var requirements: [RequirementResult]
   public var rules: [RuleResult]
   /// What the document leaves open.
@@ -23,6 +27,7 @@ public struct Assessment: Sendable, Equatable, Codable {
     case pack, edition
     case packHash = "packSha256"
     case title, document, status, decisionRule, decisionRuleText, verdict, verdictText, reason
+    case changes = "whatWouldChange"
     case requirements, rules, openPoints
   }
 }
@@ -67,6 +72,8 @@ public struct RuleResult: Sendable, Equatable, Codable {
   /// What would turn the verdict, or decide it.
   public var changes: [Change]?
   public var evidence: [Evidence]
+  /// What a reader should know of how the verdict came about.
+  public var notes: [Words]?
   public var text: Words
   public var mark: Rule.Mark
   public var source: Rule.Source
@@ -76,7 +83,7 @@ public struct RuleResult: Sendable, Equatable, Codable {
     case comparison = "operator"
     case limit, unit, margin, decision, conventions, missing
     case changes = "whatWouldChange"
-    case evidence, text, mark, source
+    case evidence, notes, text, mark, source
   }
 
   init(_ rule: Rule, _ verdict: Verdict = .notApplicable) {
@@ -93,7 +100,7 @@ public struct RuleResult: Sendable, Equatable, Codable {
       self.limit = .exact(limit)
       unit = quantity.unitSymbol
     }
-    if case .presence(let quantity) = rule.test { self.quantity = quantity }
+    if case .presence(let quantity, _) = rule.test { self.quantity = quantity }
     if case .planned(let quantity, _, _) = rule.test { self.quantity = quantity }
   }
 }
@@ -107,6 +114,8 @@ public struct Evidence: Sendable, Equatable, Codable, OneLine {
   public var step: Int?
   /// What was found there.
   public var value: String?
+  /// Who declared it.
+  public var declaredBy: String?
 
   init(
     _ kind: StatedQuantity.Kind, key: String? = nil, input: String? = nil, step: Int? = nil,
@@ -117,5 +126,13 @@ public struct Evidence: Sendable, Equatable, Codable, OneLine {
     self.input = input
     self.step = step
     self.value = value
+  }
+
+  /// The same with whoever declared the value, where the cell says so.
+  func named(by cell: Cell) -> Evidence {
+    guard kind == .declared, value != nil, let key else { return self }
+    var evidence = self
+    evidence.declaredBy = cell.declarer(of: key)
+    return evidence
   }
 }

@@ -7,13 +7,22 @@ public import CellData
 public struct Assessor: Sendable {
   let facts: Facts
   let decision: Assessment.DecisionRule
+  /// Whether to say what would turn each verdict; the verdicts are the same without.
+  let explains: Bool
 
+  /// - Parameters:
+  ///   - cell: what is declared.
+  ///   - energyDensity: its energy per litre under every convention.
+  ///   - record: what the data say beside that.
+  ///   - decision: how uncertainty enters the verdicts.
+  ///   - explains: whether to look for what would turn each verdict, which takes most of the time.
   public init(
-    cell: Cell, energyDensity: EnergyDensity,
-    decision: Assessment.DecisionRule = .usual
+    cell: Cell, energyDensity: EnergyDensity, record: TestRecord = TestRecord(),
+    decision: Assessment.DecisionRule = .usual, explains: Bool = true
   ) {
-    facts = Facts(cell: cell, energyDensity: energyDensity)
+    facts = Facts(cell: cell, energyDensity: energyDensity, record: record)
     self.decision = decision
+    self.explains = explains
   }
 
   /// The verdicts of every rule, route and requirement of a pack.
@@ -30,6 +39,7 @@ public struct Assessor: Sendable {
       document: pack.document, status: pack.status, decisionRule: decision,
       decisionRuleText: decision.words, verdict: verdict, verdictText: verdict.words,
       reason: Reason(verdict: verdict, requirements: onCell, rules: verdicts).words,
+      changes: explains ? changes(of: pack, rules: rules, verdict: verdict) : [],
       requirements: requirements, rules: rules, openPoints: pack.openPoints)
   }
 
@@ -37,7 +47,11 @@ public struct Assessor: Sendable {
     if case .outside(let key) = pack.scope.match(facts.cell) {
       return pack.rules.map { outside($0, .outOfScope, because: key) }
     }
-    return pack.rules.map(judge)
+    return pack.rules.map { rule in
+      var result = judge(rule)
+      result.evidence = result.evidence.map { $0.named(by: facts.cell) }
+      return result
+    }
   }
 
   private func judge(_ rule: Rule) -> RuleResult {
@@ -48,7 +62,7 @@ public struct Assessor: Sendable {
       switch rule.test {
       case .limit(let quantity, let comparison, let limit):
         compare(rule, quantity, comparison, limit)
-      case .presence(let quantity): present(rule, quantity)
+      case .presence(let quantity, let denial): present(rule, quantity, denial: denial)
       case .declaration(let key): declared(rule, key: key)
       case .authority(let key): leftToAuthority(rule, key: key)
       case .number(let number): compare(rule, number)
@@ -56,6 +70,8 @@ public struct Assessor: Sendable {
       case .planned(let quantity, let key, let answer):
         againstPlan(rule, quantity, key: key, answer: answer)
       case .eventDelay(let delay): watched(rule, delay)
+      case .noFinding(let test): without(rule, test)
+      case .accuracy(let test): accurate(rule, test)
       }
     }
   }
@@ -85,14 +101,18 @@ public struct Assessor: Sendable {
     _ rule: Rule, _ quantity: JudgedQuantity, _ comparison: Rule.Comparison,
     _ limit: DeclaredNumber
   ) -> RuleResult {
-    switch facts.fact(of: quantity) {
+    switch facts.fact(of: quantity, by: rule.convention) {
     case .missing(let missing): return undecided(rule, missing: missing)
     case .known(let values, let settledBy):
-      return held(rule, values, comparison, limit, settledBy: settledBy, by: decision)
+      let result = held(rule, values, comparison, limit, settledBy: settledBy, by: decision)
+      return atTheLimit(result, quantity, limit)
     }
   }
 
-  private func present(_ rule: Rule, _ quantity: JudgedQuantity) -> RuleResult {
+  private func present(
+    _ rule: Rule, _ quantity: JudgedQuantity, denial: String?
+  ) -> RuleResult {
+    if let denied = denial.flatMap({ self.denied(rule, key: $0) }) { return denied }
     if case .missing(let missing) = facts.fact(of: quantity), !missing.isEmpty {
       return undecided(rule, missing: missing)
     }
@@ -121,6 +141,11 @@ public struct Assessor: Sendable {
       Evidence(.declared, key: "declarations.\(key)", value: answer ? "true" : "false")
     ]
     return decided(result, holds: answer)
+  }
+
+  /// The rule failed by a declared no; nil where there is none.
+  func denied(_ rule: Rule, key: String) -> RuleResult? {
+    facts.cell.declarations[key] == false ? answered(rule, key: key) : nil
   }
 
   /// Enters the verdict, except that a rule nobody has read informs only.

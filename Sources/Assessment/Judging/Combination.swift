@@ -6,7 +6,7 @@ extension Assessor {
     of requirement: Requirement, rules: [String: RuleResult]
   ) -> RequirementResult {
     var routes: [RouteResult] = []
-    let top = combine(requirement.route, rules: rules, routes: &routes)
+    let top = combine(requirement.route, rules: rules.mapValues(\.verdict), routes: &routes)
     let open = requirement.route.ruleIDs.filter { id in
       rules[id]?.verdict == .outOfScope && top.verdict != .outOfScope && top.verdict != .pass
     }
@@ -23,13 +23,13 @@ extension Assessor {
 
   /// The verdict of a route from those below it; each named route is noted on the way.
   private func combine(
-    _ route: Route, rules: [String: RuleResult], routes: inout [RouteResult]
+    _ route: Route, rules: [String: Verdict], routes: inout [RouteResult]
   ) -> Outcome {
     let place = routes.count
     let outcome: Outcome
     switch route.criterion {
     case .rule(let id):
-      outcome = Outcome(verdict: rules[id]?.verdict ?? .notApplicable, decidedBy: [id])
+      outcome = Outcome(verdict: rules[id] ?? .notApplicable, decidedBy: [id])
     case .allOf(let parts):
       outcome = merge(parts, rules: rules, routes: &routes, by: Verdict.all)
     case .anyOf(let parts):
@@ -44,7 +44,7 @@ extension Assessor {
   }
 
   private func merge(
-    _ parts: [Route], rules: [String: RuleResult], routes: inout [RouteResult],
+    _ parts: [Route], rules: [String: Verdict], routes: inout [RouteResult],
     by rule: ([Verdict]) -> Verdict
   ) -> Outcome {
     var outcomes: [Outcome] = []
@@ -52,5 +52,14 @@ extension Assessor {
     let verdict = rule(outcomes.map(\.verdict))
     let deciding = outcomes.filter { $0.verdict == verdict }.flatMap(\.decidedBy)
     return Outcome(verdict: verdict, decidedBy: deciding)
+  }
+
+  /// The verdict of a pack from those of its rules.
+  func verdict(of pack: RulePack, rules: [String: Verdict]) -> Verdict {
+    Verdict.all(
+      of: pack.requirements.filter { $0.subject == .cell }.map { requirement in
+        var routes: [RouteResult] = []
+        return combine(requirement.route, rules: rules, routes: &routes).verdict
+      })
   }
 }

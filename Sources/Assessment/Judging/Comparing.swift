@@ -7,11 +7,7 @@ extension Assessor {
     _ rule: Rule, _ values: [JudgedValue], _ comparison: Rule.Comparison, _ limit: DeclaredNumber,
     settledBy: Datum?, by decision: Assessment.DecisionRule
   ) -> RuleResult {
-    let tables = values.map { value in
-      DecisionTable(
-        value: value.stated.value.doubleValue, limit: limit.doubleValue, comparison: comparison,
-        holds: value.satisfies(comparison, limit), uncertainty: value.uncertainty, rule: decision)
-    }
+    let tables = values.map { DecisionTable($0, comparison, limit, by: decision) }
     guard let first = values.first, let table = tables.first else {
       return undecided(rule, missing: [settledBy].compactMap(\.self))
     }
@@ -28,27 +24,22 @@ extension Assessor {
         ConventionVerdict($0, table: $1, limit: limit, decision: decision)
       }
     }
-    let verdict = Self.agreed(tables.map { $0.verdict(by: decision) })
+    let verdict = Verdict.agreed(tables.map { $0.verdict(by: decision) })
     result.missing = missing(for: verdict, values, tables, settledBy, decision)
-    result.changes =
-      verdict == .undecidedConvention || verdict == .undecidedMissingData
-      ? result.missing.map(Change.init(supply:))
-      : Change.all(
-        for: first, comparison: comparison, limit: limit, decision: decision, verdict: verdict)
+    result.changes = result.missing.map(Change.init(supply:))
+    if explains, verdict != .undecidedMissingData {
+      result.changes? +=
+        Turns(
+          values: values, comparison: comparison, limit: limit.doubleValue, decision: decision,
+          verdict: verdict
+        ).changes
+    }
     if rule.isEqualityOpen, case .exact(let number) = first.stated.value, number == limit {
       result.missing = [.equality]
       result.changes = [Change(supply: .equality)]
       return entered(result, .undecidedConvention)
     }
     return entered(result, verdict)
-  }
-
-  /// One verdict where all agree; undecided, and why, where they do not.
-  private static func agreed(_ verdicts: [Verdict]) -> Verdict {
-    guard let first = verdicts.first, verdicts.contains(where: { $0 != first }) else {
-      return verdicts.first ?? .undecidedMissingData
-    }
-    return verdicts.contains(.undecidedMissingData) ? .undecidedMissingData : .undecidedConvention
   }
 
   private func missing(
@@ -74,8 +65,9 @@ extension Assessor {
     return undecided(rule, missing: [.number(number.key, unit: number.unit)])
   }
 
-  /// A value that a document asks to be stated, whatever it is.
+  /// A value that a document asks to be stated, whatever it is; a declared no says that it is not.
   func documented(_ rule: Rule, key: String, unit: String) -> RuleResult {
+    if let denied = denied(rule, key: key) { return denied }
     guard let value = facts.number(key, unit: unit) else {
       return undecided(rule, missing: [.number(key, unit: unit)])
     }

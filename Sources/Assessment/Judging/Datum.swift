@@ -41,6 +41,12 @@ public struct Datum: Sendable, Equatable, Codable {
       ja: "用途（乗用自動車、軽自動車・重量車、定置用）"),
     "ratedCapacity_Ah": Words(en: "the rated capacity in Ah", ja: "定格容量（Ah）"),
     "nominalVoltage_V": Words(en: "the nominal voltage in V", ja: "公称電圧（V）"),
+    "minimumVoltage_V": Words(
+      en: "the lower voltage limit (discharge cut-off) in V", ja: "放電終止電圧（V）"),
+    "maximumVoltage_V": Words(en: "the upper charge voltage in V", ja: "充電上限電圧（V）"),
+    "dimensions_mm.tolerance_mm": Words(
+      en: "the tolerance of the dimensions in mm, which the largest outline needs",
+      ja: "最大外形寸法に必要な寸法公差（mm）"),
     "dimensions_mm": Words(
       en: "the outer dimensions of the cell in mm", ja: "セルの外形寸法（mm）"),
     "dimensions_mm.diameter": Words(

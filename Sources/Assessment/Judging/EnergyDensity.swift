@@ -19,20 +19,34 @@ public struct EnergyDensity: Sendable, Equatable, Codable {
     cell: Cell?, discharge: RateCharacteristics?, steps: [String: [Step]] = [:],
     testDate: String? = nil
   ) {
-    let volume = cell?.dimensions.flatMap { dimensions in
-      Self.isSolid(dimensions)
-        ? Self.volume(of: dimensions.shape, basis: dimensions.basis, largest: false) : nil
-    }
+    let volume = Self.solidVolume(of: cell)
     conventions = Self.values(of: cell, discharge: discharge, steps: steps, testDate: testDate)
     measured =
       conventions.first { [.measuredFifthC, .measuredSlowest].contains($0.convention) }?.quantity
     declared = volume.flatMap { Self.declared(cell: cell, volume: $0) }
-    missing = []
-    if !(discharge?.rows ?? []).contains(where: { $0.exclusion == nil }) {
-      missing.append(.fullDischarge)
-    }
+    missing = Self.missing(
+      of: cell,
+      hasFullDischarge: (discharge?.rows ?? []).contains { $0.exclusion == nil })
+  }
+
+  /// Of a cell of which no energy density can be stated, to say what is missing.
+  init(cell: Cell, hasFullDischarge: Bool) {
+    conventions = []
+    missing = Self.missing(of: cell, hasFullDischarge: hasFullDischarge)
+  }
+
+  private static func missing(of cell: Cell?, hasFullDischarge: Bool) -> [Datum] {
+    var missing: [Datum] = hasFullDischarge ? [] : [.fullDischarge]
     if cell?.ratedCapacity == nil { missing.append(.key("ratedCapacity_Ah")) }
-    if volume == nil { missing.append(.key("dimensions_mm")) }
+    if solidVolume(of: cell) == nil { missing.append(.key("dimensions_mm")) }
+    return missing
+  }
+
+  private static func solidVolume(of cell: Cell?) -> EnergyDensityConvention.Volume? {
+    cell?.dimensions.flatMap { dimensions in
+      isSolid(dimensions)
+        ? volume(of: dimensions.shape, basis: dimensions.basis, largest: false) : nil
+    }
   }
 
   /// 0.2C, and how far a discharge may lie from a rate to count as that.
@@ -59,7 +73,9 @@ public struct EnergyDensity: Sendable, Equatable, Codable {
         cutOffSource: discharge.cutOff.map { _ in
           discharge.cutOffIsDeclared ? .declared : .inferred
         },
-        endVoltage: row.endVoltage.value, endCorrection: row.endCorrection?.value),
+        endVoltage: row.endVoltage.value,
+        method: row.endCorrection == nil ? .lastSample : .interpolated,
+        endCorrection: row.endCorrection?.value),
       volume: volume)
     return StatedQuantity(
       value: .binary(row.energy.value / volume.volume), unit: WattHourPerLitre.symbol,

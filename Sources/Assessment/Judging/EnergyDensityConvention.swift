@@ -68,13 +68,24 @@ public struct EnergyDensityConvention: Sendable, Equatable, Codable {
     /// `declared`, or `inferred` from where the discharges end.
     public var cutOffSource: ReportCutOffSource?
     public var endVoltage: Double
+    /// How the energy was brought to the cut-off.
+    public var method: Method
     /// Charge beyond the cut-off that interpolation took off.
     public var endCorrection: Double?
+
+    /// The energy is integrated; the tester's own counter is compared with it and not used.
+    public enum Method: String, Sendable, Codable, CaseIterable {
+      /// The cut-off lies between the last two samples, and the energy ends there.
+      case interpolated
+      /// The cut-off was not seen: up to one interval of charge is missing, and in the budget.
+      case lastSample = "last-sample"
+    }
 
     enum CodingKeys: String, CodingKey {
       case cutOffVoltage = "cutOffVoltage_V"
       case cutOffSource
       case endVoltage = "endVoltage_V"
+      case method
       case endCorrection = "endCorrection_Ah"
     }
   }

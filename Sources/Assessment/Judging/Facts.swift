@@ -4,6 +4,7 @@ import CellData
 struct Facts: Sendable {
   var cell: Cell
   var energyDensity: EnergyDensity
+  var record = TestRecord()
 
   enum Fact {
     /// The value under each convention in question; `settledBy` is what would leave only one.
@@ -12,9 +13,11 @@ struct Facts: Sendable {
   }
 
   /// The value of a quantity, or what is missing for it.
-  func fact(of quantity: JudgedQuantity) -> Fact {
+  ///
+  /// A convention that the rule prescribes comes before the one that the cell claims.
+  func fact(of quantity: JudgedQuantity, by convention: Cell.EnergyConvention? = nil) -> Fact {
     switch quantity {
-    case .volumetricEnergyDensity: density
+    case .volumetricEnergyDensity: density(by: convention ?? cell.energyConvention)
     case .nickelRatio: nickel
     case .outerDiameter: canDiameter
     case .outerHeight: outerHeight
@@ -22,27 +25,38 @@ struct Facts: Sendable {
     }
   }
 
-  /// A number declared under `values`.
+  /// A number declared under `values`, or under a key of its own such as `ratedCapacity_Ah`.
   func number(_ key: String, unit: String) -> JudgedValue? {
-    guard let number = cell.values[key] else { return nil }
-    let path = "values.\(key)"
+    let own = ownNumber(key)
+    guard let number = own ?? cell.values[key] else { return nil }
+    let path = own == nil ? "values.\(key)" : key
     return JudgedValue(
       stated: StatedQuantity(value: .exact(number), unit: unit, kind: .declared, source: path),
       uncertainty: 0,
       evidence: [Evidence(.declared, key: path, value: number.description)])
   }
 
+  private func ownNumber(_ key: String) -> DeclaredNumber? {
+    switch key {
+    case "ratedCapacity_Ah": cell.ratedCapacity?.number
+    case "nominalVoltage_V": cell.nominalVoltage?.number
+    case "minimumVoltage_V": cell.minimumVoltage?.number
+    case "maximumVoltage_V": cell.maximumVoltage?.number
+    case "mass_g": cell.mass?.number
+    default: nil
+    }
+  }
+
   // MARK: Energy density
 
-  private var density: Fact {
+  private func density(by claimed: Cell.EnergyConvention?) -> Fact {
     let all = energyDensity.conventions
-    if let claimed = cell.energyConvention {
-      guard let value = all.first(where: { $0.convention == claimed }) else {
-        let missing = energyDensity.missing
-        return .missing(
-          missing.isEmpty ? [.convention(claimed)] : missing)
+    if let claimed {
+      if let value = all.first(where: { $0.convention == claimed }) {
+        return .known([judged(value)], settledBy: nil)
       }
-      return .known([judged(value)], settledBy: nil)
+      let missing = missing(for: claimed)
+      return .missing(missing.isEmpty ? [.convention(claimed)] : missing)
     }
     // Without a measurement nobody has shown anything yet, unless the claim is a declared one.
     guard all.contains(where: { $0.convention.isMeasured }) else {
@@ -50,6 +64,22 @@ struct Facts: Sendable {
       return .missing(missing.isEmpty ? [.fullDischarge] : missing)
     }
     return .known(all.map(judged), settledBy: .key("energyConvention"))
+  }
+
+  /// The data that a convention lacks; empty where all are there and still give no value.
+  private func missing(for convention: Cell.EnergyConvention) -> [Datum] {
+    var missing = convention.isMeasured ? energyDensity.missing : []
+    if !convention.isMeasured {
+      if cell.ratedCapacity == nil { missing.append(.key("ratedCapacity_Ah")) }
+      if cell.nominalVoltage == nil { missing.append(.key("nominalVoltage_V")) }
+      if cell.dimensions == nil { missing.append(.key("dimensions_mm")) }
+    }
+    if convention.isOfLargestOutline, let dimensions = cell.dimensions,
+      dimensions.largestShape == nil
+    {
+      missing.append(.key("dimensions_mm.tolerance_mm"))
+    }
+    return missing
   }
 
   private func judged(_ value: ConventionValue) -> JudgedValue {
@@ -64,6 +94,7 @@ struct Facts: Sendable {
       name: value.convention.rawValue, text: value.text, stated: value.quantity,
       exact: exact(value),
       uncertainty: value.convention.isMeasured ? value.uncertainty?.standardUncertainty : 0,
+      budget: value.uncertainty, outline: cell.dimensions.map { Outline($0, of: value.convention) },
       missing: value.missing ?? [],
       evidence: [
         measured, Evidence(.declared, key: "dimensions_mm", value: convention?.volume.basis),
@@ -92,14 +123,18 @@ struct Facts: Sendable {
   private var nickel: Fact {
     let key = "cathode.nickelRatio_percent"
     let bases = NickelBasis.values(of: cell.cathode)
-    if !bases.isEmpty {
-      let stated = cell.cathode?.basis.flatMap(NickelBasis.init(rawValue:))
-      let chosen = bases.filter { stated == nil || $0.name == stated?.rawValue }
-      if cell.cathode?.nickelRatio == nil || stated != nil {
-        return .known(chosen, settledBy: .key("cathode.basis"))
-      }
+    let stated = cell.cathode?.basis.flatMap(NickelBasis.init(rawValue:))
+    let chosen = bases.filter { stated == nil || $0.name == stated?.rawValue }
+    let ratio = cell.cathode?.nickelRatio
+    if let ratio, let reckoned = chosen.first, stated != nil || ratio.number.significand == 0,
+      abs(ratio.quantity.value - reckoned.stated.value.doubleValue) > NickelBasis.agreement
+    {
+      return .missing([.nickelContradiction(ratio.number, reckoned.stated.value)])
     }
-    guard let ratio = cell.cathode?.nickelRatio else { return .missing([.key(key)]) }
+    if !chosen.isEmpty, ratio == nil || stated != nil {
+      return .known(chosen, settledBy: .key("cathode.basis"))
+    }
+    guard let ratio else { return .missing([.key(key)]) }
     let basis = Evidence(
       .declared, key: "cathode.basis", value: cell.cathode?.basis ?? "not stated")
     return declared(ratio, key: key, and: [basis])
@@ -146,27 +181,16 @@ struct Facts: Sendable {
   }
 }
 
-/// One value that is held against a limit.
-struct JudgedValue: Sendable {
-  /// The convention's name, where there is more than one way.
-  var name: String?
-  var text: Words?
-  var stated: StatedQuantity
-  /// The value without rounding, where it is a quotient.
-  var exact: ExactRatio?
-  /// Standard uncertainty; zero for what is declared, nil where it cannot be stated.
-  var uncertainty: Double?
-  /// Without what the uncertainty cannot be stated.
-  var missing: [Datum] = []
-  var evidence: [Evidence] = []
-
-  /// Whether the value meets a limit, without rounding wherever that is possible.
-  func satisfies(_ comparison: Rule.Comparison, _ limit: DeclaredNumber) -> Bool {
-    exact?.satisfies(comparison, limit) ?? stated.value.satisfies(comparison, limit)
-  }
-}
-
 extension Datum {
+  static func nickelContradiction(_ ratio: DeclaredNumber, _ reckoned: ReportNumber) -> Datum {
+    Datum(
+      datum: "cathode.nickelRatio_percent",
+      text: Words(
+        en: "a nickel ratio that agrees with the composition: declared are \(ratio) %, and "
+          + "composition_mol gives \(reckoned) %",
+        ja: "組成と一致するニッケル比率：申告は\(ratio) %、composition_molからは\(reckoned) %"))
+  }
+
   static func convention(_ convention: Cell.EnergyConvention) -> Datum {
     Datum(
       datum: "energyConvention",

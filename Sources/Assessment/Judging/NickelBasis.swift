@@ -6,13 +6,16 @@ enum NickelBasis: String, CaseIterable {
   case cationsMolar = "cations-molar"
   case cationsMass = "cations-mass"
 
-  /// The nickel share of a declared composition on every basis, exact for the molar ones.
+  /// How far a declared ratio and a composition may lie apart, in percent points: both are rounded.
+  static let agreement = 1.0
+
+  /// The nickel share of a declared composition on every basis, exact and rounded.
+  ///
+  /// A composition without nickel has a share of zero.
   static func values(of cathode: Cell.Cathode?) -> [JudgedValue] {
-    guard let cathode, let nickel = cathode.composition["Ni"] else { return [] }
+    guard let cathode, !cathode.composition.isEmpty else { return [] }
     return allCases.compactMap { basis in
-      guard let (percent, exact) = basis.share(of: nickel, in: cathode.composition) else {
-        return nil
-      }
+      guard let (percent, exact) = basis.share(in: cathode.composition) else { return nil }
       let evidence = cathode.composition.sorted { $0.key < $1.key }.map {
         Evidence(
           .declared, key: "cathode.composition_mol.\($0.key)", value: $0.value.description)
@@ -26,31 +29,28 @@ enum NickelBasis: String, CaseIterable {
     }
   }
 
-  private func share(
-    of nickel: DeclaredNumber, in composition: [String: DeclaredNumber]
-  ) -> (Double, ExactRatio?)? {
-    let hundred = DeclaredNumber(significand: 1, exponent: 2)
-    if self == .cationsMass {
-      var total = 0.0
-      for (symbol, amount) in composition {
-        guard let mass = Self.molarMass[symbol] else { return nil }
-        total += mass * amount.doubleValue
-      }
-      guard total > 0, let mass = Self.molarMass["Ni"] else { return nil }
-      return (mass * nickel.doubleValue / total * 100, nil)
-    }
+  /// The share in percent, rounded and as the ratio that it is.
+  private func share(in composition: [String: DeclaredNumber]) -> (Double, ExactRatio)? {
     let others = self == .transitionMetalsMolar ? Self.notTransitionMetals : []
-    var total = DeclaredNumber(significand: 0, exponent: 0)
+    var part = ExactSum()
+    var whole = ExactSum()
     for (symbol, amount) in composition where !others.contains(symbol) {
-      guard let sum = total.adding(amount) else { return nil }
-      total = sum
+      guard let weight = weight(of: symbol) else { return nil }
+      whole.add(weight, amount)
+      if symbol == "Ni" { part.add(weight, amount) }
     }
-    guard total.significand > 0 else { return nil }
+    guard !whole.isZero else { return nil }
     var exact = ExactRatio()
-    exact.multiply(by: nickel)
-    exact.multiply(by: hundred)
-    exact.divide(by: total)
-    return (nickel.doubleValue / total.doubleValue * 100, exact)
+    exact.multiply(by: part, over: whole)
+    exact.multiply(by: DeclaredNumber(significand: 1, exponent: 2))
+    return (part.doubleValue / whole.doubleValue * 100, exact)
+  }
+
+  /// How much one mole counts; nil for a metal whose molar mass is not in the table.
+  private func weight(of symbol: String) -> DeclaredNumber? {
+    self == .cationsMass
+      ? Self.molarMass[symbol].flatMap { DeclaredNumber($0) }
+      : DeclaredNumber(significand: 1, exponent: 0)
   }
 
   var words: Words {
@@ -65,7 +65,7 @@ enum NickelBasis: String, CaseIterable {
 
   /// Standard atomic weights (IUPAC 2021, abridged), g/mol.
   private static let molarMass = [
-    "Li": 6.94, "B": 10.81, "Na": 22.990, "Mg": 24.305, "Al": 26.982, "Ti": 47.867, "Mn": 54.938,
-    "Fe": 55.845, "Co": 58.933, "Ni": 58.693, "Zr": 91.224, "W": 183.84,
+    "Li": "6.94", "B": "10.81", "Na": "22.990", "Mg": "24.305", "Al": "26.982", "Ti": "47.867",
+    "Mn": "54.938", "Fe": "55.845", "Co": "58.933", "Ni": "58.693", "Zr": "91.224", "W": "183.84",
   ]
 }

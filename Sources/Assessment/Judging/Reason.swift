@@ -71,7 +71,7 @@ struct Reason {
     // Rounding must not turn the last digit of a miss into a hit.
     let short = measured.value.description
     let value = Double(short) == limit.doubleValue ? measured.value.exactText : short
-    let holds = measured.value.satisfies(comparison, limit)
+    let holds = rule.decision?.simpleAcceptance == .pass
     let formula = "\(value) \(comparison.rawValue) \(limit) \(measured.unit)"
     if holds, rule.verdict == .fail, let band = rule.decision?.guardBand?.significant(3) {
       return Words(
@@ -90,13 +90,6 @@ extension ReportNumber {
     switch self {
     case .exact(let number): number.description
     case .binary(let value): value.shortestText
-    }
-  }
-
-  fileprivate func satisfies(_ comparison: Rule.Comparison, _ limit: ReportNumber) -> Bool {
-    switch limit {
-    case .exact(let number): satisfies(comparison, number)
-    case .binary(let number): comparison.holds(doubleValue, number)
     }
   }
 }

@@ -82,6 +82,9 @@ extension QualityFinding {
     case .ambiguousText: ambiguousText
     case .unknownContent: unknownContent
     case .interpolatedValue: interpolatedValue
+    case .recordedGap: recordedGap
+    case .recordedEvent: recordedEvent
+    case .runStillOpen: runStillOpen
     case .startsInsideDischarge: startsInsideDischarge
     case .moreCapacityAtHigherCurrent: moreCapacityAtHigherCurrent
     case .runsOverlapInTime: runsOverlapInTime
@@ -90,6 +93,8 @@ extension QualityFinding {
     case .cellsMixed: cellsMixed
     case .capacityRises: capacityRises
     case .tooFewCycles: tooFewCycles
+    case .tableCoversRun: tableCoversRun
+    case .chargeLimitedCycles: chargeLimitedCycles
     }
   }
 }

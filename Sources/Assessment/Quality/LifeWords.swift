@@ -35,15 +35,43 @@ extension QualityFinding {
 
   var cellsMixed: FindingWords {
     let (e, j) = (figures(.english), figures(.japanese))
+    let isVoltage = values["before_V"] != nil
+    let (before, after) = isVoltage ? ("before_V", "after_V") : ("before_Ah", "after_Ah")
     return FindingWords(
       found: Words(
-        en: "The capacity jumps from \(e["before_Ah"]) at the end of one file to "
-          + "\(e["after_Ah"]) at the start of this one: they look like different cells. No "
-          + "capacity fade is reported.",
-        ja: "前のファイルの終わりで\(j["before_Ah"])だった容量が、このファイルの初めで\(j["after_Ah"])に跳ね上がる。"
-          + "別のセルと見られるため、容量低下は報告しない。"),
+        en: "The \(isVoltage ? "mean discharge voltage" : "capacity") jumps from \(e[before]) in "
+          + "one file to \(e[after]) in this one: they look like different cells. No capacity "
+          + "fade is reported.",
+        ja: "前のファイルで\(j[before])だった\(isVoltage ? "平均放電電圧" : "容量")が、このファイルで"
+          + "\(j[after])になる。別のセルと見られるため、容量低下は報告しない。"),
       advice: Words(
         en: "put the files of each cell into a folder of its own.", ja: "セルごとにフォルダを分ける。"))
+  }
+
+  var tableCoversRun: FindingWords {
+    let (e, j) = (figures(.english), figures(.japanese))
+    return FindingWords(
+      found: Words(
+        en: "The discharges of this file stand in the cycle table beside it, too "
+          + "(\(e["compared"]) compared, \(e["worst_percent"]) apart at most). The table counts; "
+          + "the file lends its voltage curves.",
+        ja: "このファイルの放電は隣のサイクル表にもある（\(j["compared"])回を比べ、差は最大\(j["worst_percent"])）。"
+          + "表を数え、このファイルからは電圧曲線だけを使う。"),
+      advice: Words(
+        en: "compare the two where they differ.", ja: "異なる箇所を確かめる。"))
+  }
+
+  var chargeLimitedCycles: FindingWords {
+    let (e, j) = (figures(.english), figures(.japanese))
+    return FindingWords(
+      found: Words(
+        en: "These charges end at the same \(e["charge_Ah"]) while their end voltage moves: the "
+          + "cycles are limited by charge and do not measure the capacity.",
+        ja: "終止電圧が動くのに、充電はどれも\(j["charge_Ah"])で終わる。電気量で制限されたサイクルであり、容量を測っていない。"),
+      advice: Words(
+        en: "follow the capacity by full reference tests between voltage limits; where there are "
+          + "two at least, they count here.",
+        ja: "電圧範囲全体の基準試験で容量を追う。2回以上あれば、ここではそれを数える。"))
   }
 
   var capacityRises: FindingWords {

@@ -67,6 +67,15 @@ extension AbsentSection {
       en: "a cell.json with casing, dimensions_mm, ratedCapacity_Ah and use",
       ja: "casing、dimensions_mm、ratedCapacity_Ah、useを書いたcell.json"))
 
+  static let testReport = AbsentSection(
+    section: "testReport",
+    reason: Words(
+      en: "cell.json says nothing of the laboratory, the item and the work.",
+      ja: "cell.jsonに試験所・品目・作業についての記載がない。"),
+    needed: Words(
+      en: "testReport in cell.json, for a report after ISO/IEC 17025",
+      ja: "cell.jsonのtestReport（ISO/IEC 17025に沿った報告書の場合）"))
+
   static let noPacks = AbsentSection(
     section: "assessments",
     reason: Words(en: "No rule pack was asked for.", ja: "規定集が指定されていない。"),

@@ -15,11 +15,15 @@ public enum JSONText {
 
   /// The value as UTF-8, without a line break at the end.
   ///
+  /// - Parameters:
+  ///   - value: what to write.
+  ///   - layout: how it is laid out.
+  ///   - depth: how many levels the text that it goes into is deep there.
   /// - Complexity: O(length of the text), one pass.
   public static func bytes(
-    of value: some Encodable, layout: Layout = .indented
+    of value: some Encodable, layout: Layout = .indented, depth: Int = 0
   ) throws -> [UInt8] {
-    let sink = JSONSink(layout: layout)
+    let sink = JSONSink(layout: layout, depth: depth)
     try sink.write(value)
     return sink.bytes
   }
@@ -33,6 +37,7 @@ final class JSONSink {
   private(set) var bytes: [UInt8] = []
   private var open: [Bracket] = []
   private let layout: JSONText.Layout
+  private let outerDepth: Int
 
   private struct Bracket {
     var close: UInt8
@@ -40,8 +45,9 @@ final class JSONSink {
     var isOneLine: Bool
   }
 
-  init(layout: JSONText.Layout) {
+  init(layout: JSONText.Layout, depth: Int = 0) {
     self.layout = layout
+    outerDepth = depth
     bytes.reserveCapacity(1 << 14)
   }
 
@@ -130,7 +136,7 @@ final class JSONSink {
 
   private func lineBreak() {
     bytes.append(0x0A)
-    for _ in 0..<open.count {
+    for _ in 0..<(outerDepth + open.count) {
       bytes.append(0x20)
       bytes.append(0x20)
     }

@@ -1,6 +1,6 @@
 extension Double {
   /// The number rounded to so many significant digits, without trailing zeros.
-  func significant(_ digits: Int) -> String {
+  package func significant(_ digits: Int) -> String {
     guard isFinite, self != 0 else { return self == 0 ? "0" : "not a number" }
     var order = 0
     var size = magnitude

@@ -6,6 +6,8 @@ public struct Report: Sendable, Equatable, Codable {
   public var schema: String
   /// The version of Denchi that wrote the report.
   public var denchi: String
+  /// The version that judged the report again, where it is another one.
+  public var judgedBy: String?
   /// What to repeat to make the report again.
   public var settings: ReportSettings?
   public var cellFile: ReportCellFile?

@@ -13,7 +13,9 @@ extension Report {
   ///   - runs: the inputs, in the order of the report.
   ///   - discharge: how the cell's discharges depend on the current.
   ///   - charge: the same for its charges.
+  ///   - tables: cycle tables of the cell, beside its runs.
   ///   - fade: what the cell's life says of its capacity.
+  ///   - halfCells: the files of the half-cell curves, where there are any.
   ///   - cellFindings: findings about several runs together.
   ///   - spectra: impedance spectra of the cell, in the order of the report.
   ///   - packs: the rule packs to judge by.
@@ -22,8 +24,9 @@ extension Report {
   ///   - cellFile: the bytes of `cell.json`.
   public init(
     version: String, cell: Cell?, runs: [AnalysedRun], discharge: RateCharacteristics? = nil,
-    charge: RateCharacteristics? = nil, fade: CapacityFade? = nil,
-    cellFindings: [QualityFinding] = [], spectra: [AnalysedSpectrum] = [],
+    charge: RateCharacteristics? = nil, tables: [AnalysedTable] = [], fade: CapacityFade? = nil,
+    halfCells: ReportHalfCells? = nil, cellFindings: [QualityFinding] = [],
+    spectra: [AnalysedSpectrum] = [],
     packs: [RulePack] = RulePacks.usual, decision: Assessment.DecisionRule = .usual,
     settings: ReportSettings? = nil, cellFile: ReportCellFile? = nil
   ) {
@@ -38,12 +41,15 @@ extension Report {
     self.settings = settings
     self.cellFile = cellFile
     self.cell = cell.map(ReportCell.init)
-    inputs = runs.map(ReportInput.init)
+    inputs = runs.map { ReportInput($0) } + tables.map { ReportInput($0) }
     quality =
       runs.flatMap { run in
         (run.readerFindings + run.findings.quality).map {
           ReportFinding($0, input: run.description.name)
         }
+      }
+      + tables.flatMap { table in
+        table.readerFindings.map { ReportFinding($0, input: table.name) }
       } + cellFindings.map { ReportFinding($0) }
     let steps = trusted.flatMap { run in
       run.findings.steps.map { ReportStep($0, input: named ? run.description.name : nil) }
@@ -54,7 +60,7 @@ extension Report {
     self.steps = steps.isEmpty ? nil : steps
     self.cycles = cycles.isEmpty ? nil : cycles
     rateCharacteristics = ReportRateCharacteristics(discharge: discharge, charge: charge)
-    capacityFade = fade.map(ReportCapacityFade.init)
+    capacityFade = fade.map { ReportCapacityFade($0, halfCells: halfCells) }
     let density = EnergyDensity(
       cell: cell, discharge: discharge,
       steps: Dictionary(
@@ -66,7 +72,10 @@ extension Report {
       spectra, runs: trusted.map { (named ? $0.description.name : nil, $0) }, cell: cell,
       fade: fade)
     if let cell, !packs.isEmpty {
-      let assessor = Assessor(cell: cell, energyDensity: density, decision: decision)
+      let assessor = Assessor(
+        cell: cell, energyDensity: density,
+        record: TestRecord(quality: quality, inputs: inputs, rates: rateCharacteristics),
+        decision: decision)
       assessments = packs.map(assessor.assess)
     }
     testReport = TestStatement(cell: cell, assessments: assessments)
@@ -89,6 +98,7 @@ extension Report {
     if energyDensity == nil { absent.append(.energyDensity) }
     if impedance == nil { absent.append(.impedance) }
     if assessments == nil { absent.append(packs.isEmpty ? .noPacks : .assessments) }
+    if cell != nil, testReport == nil { absent.append(.testReport) }
     return absent
   }
 }

@@ -7,13 +7,19 @@ public struct ReportCapacityFade: Sendable, Equatable, Codable {
   /// How the order of the inputs is known.
   public var orderProof: String
   public var missingStretches: [ReportMissingStretch]
+  /// Which cycles the state of health and the laws are taken from.
+  public var series: String
   public var reference: Reference
   public var stateOfHealth: Health
+  /// Slow full cycles, by which the capacity itself is followed.
+  public var referenceTests: ReportReferenceTests?
+  public var trends: ReportLifeTrends?
   public var fadeRates: Rates?
   public var endOfLife: ReportEndOfLife
   public var knee: ReportKnee
   public var models: [ReportFadeModel]
-  /// dQ/dV of some charges and discharges at the ageing currents, in order of age.
+  public var degradationModes: ReportDegradationModes?
+  /// dQ/dV and dV/dQ of some charges and discharges at the current that counts, in order of age.
   public var incrementalCapacity: [ReportIncrementalCapacity]
   /// Every cycle of the recorded life, with the reason of those that do not count.
   public var points: [ReportFadePoint]
@@ -35,15 +41,22 @@ public struct ReportCapacityFade: Sendable, Equatable, Codable {
   /// State of health of the last cycle that counts, as shares.
   public struct Health: Sendable, Equatable, Codable, OneLine {
     public var cycle: Int
+    public var day: Double?
     public var onFirstReferenceCycle: Double
     public var onRatedCapacity: Double?
+
+    enum CodingKeys: String, CodingKey {
+      case cycle
+      case day = "calendar_d"
+      case onFirstReferenceCycle, onRatedCapacity
+    }
   }
 
   /// Mean fade over the record, percent of the reference capacity, with 95 % intervals.
   public struct Rates: Sendable, Equatable, Codable {
-    public var perCycle: ReportInterval
-    public var perEquivalentFullCycle: ReportInterval
-    public var perAmpereHour: ReportInterval
+    public var perCycle: ReportInterval?
+    public var perEquivalentFullCycle: ReportInterval?
+    public var perAmpereHour: ReportInterval?
     public var perDay: ReportInterval?
 
     enum CodingKeys: String, CodingKey {
@@ -54,28 +67,33 @@ public struct ReportCapacityFade: Sendable, Equatable, Codable {
     }
   }
 
-  init(_ fade: CapacityFade) {
+  /// - Parameter halfCells: the files behind the modes of degradation.
+  init(_ fade: CapacityFade, halfCells: ReportHalfCells? = nil) {
     inputs = fade.inputs
     orderProof = fade.order.rawValue
     missingStretches = fade.missingStretches.map {
       ReportMissingStretch(after: $0.after, before: $0.before, days: $0.days)
     }
+    series = fade.series.rawValue
     reference = Reference(
       kind: "first-full-reference-cycle", cycle: fade.referenceCycle,
       capacity: fade.referenceCapacity.value, ratedCapacity: fade.ratedCapacity?.value)
     stateOfHealth = Health(
-      cycle: Int(fade.points.last?.cycle ?? 0), onFirstReferenceCycle: fade.stateOfHealth,
-      onRatedCapacity: fade.stateOfHealthOnRated)
+      cycle: Int(fade.points.last?.cycle ?? 0), day: fade.points.last?.days,
+      onFirstReferenceCycle: fade.stateOfHealth, onRatedCapacity: fade.stateOfHealthOnRated)
+    referenceTests = fade.referenceTests.map(ReportReferenceTests.init)
+    trends = ReportLifeTrends(fade.trends)
     fadeRates = fade.life.rates.map { rates in
-      let efc = ReportInterval(rates.perEquivalentFullCycle)
+      let efc = rates.perEquivalentFullCycle.map(ReportInterval.init)
       return Rates(
-        perCycle: ReportInterval(rates.perCycle), perEquivalentFullCycle: efc,
-        perAmpereHour: efc.divided(by: 2 * fade.referenceCapacity.value),
+        perCycle: rates.perCycle.map(ReportInterval.init), perEquivalentFullCycle: efc,
+        perAmpereHour: efc?.divided(by: 2 * fade.referenceCapacity.value),
         perDay: rates.perDay.map(ReportInterval.init))
     }
     endOfLife = ReportEndOfLife(fade.life.endOfLife)
     knee = ReportKnee(fade.life.knee)
     models = fade.life.fits.map(ReportFadeModel.init)
+    degradationModes = fade.degradation.map { ReportDegradationModes($0, halfCells: halfCells) }
     incrementalCapacity = (fade.chargeCurves + fade.dischargeCurves).map(
       ReportIncrementalCapacity.init)
     let named = fade.inputs.count > 1
@@ -111,6 +129,10 @@ public struct ReportInterval: Sendable, Equatable, Codable, OneLine {
 
   init(_ rate: FadeRates.Rate) {
     self.init(value: rate.value, low: rate.low, high: rate.high)
+  }
+
+  init(_ estimate: Estimate) {
+    self.init(value: estimate.value, low: estimate.low, high: estimate.high)
   }
 
   func divided(by size: Double) -> ReportInterval {

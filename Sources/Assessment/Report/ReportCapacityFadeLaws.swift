@@ -79,15 +79,38 @@ public struct ReportEndOfLife: Sendable, Equatable, Codable {
   /// The rule against noise.
   public var rule: String
   public var cycle: ReportInterval?
-  /// Where the end lies in a missing stretch: the last cycle before it.
-  public var afterCycle: Double?
+  /// Where it was reached before noise can be told from fade: by this cycle.
+  public var byCycle: Double?
+  /// Where the end lies in a missing stretch: the cycles and days around it.
+  public var missingStretch: Gap?
   public var projection: Projection?
   public var refusal: Refusal?
+
+  public struct Gap: Sendable, Equatable, Codable, OneLine {
+    public var afterCycle: Double
+    public var beforeCycle: Double
+    public var afterDay: Double?
+    public var beforeDay: Double?
+
+    enum CodingKeys: String, CodingKey {
+      case afterCycle, beforeCycle
+      case afterDay = "after_d"
+      case beforeDay = "before_d"
+    }
+  }
 
   public struct Projection: Sendable, Equatable, Codable {
     public var cycle: ReportInterval
     public var allowsForLaterKnee: Bool
+    /// The lower end if no knee comes; absent where one was found.
+    public var lowWithoutKnee: Double?
     public var laws: [Share]
+
+    enum CodingKeys: String, CodingKey {
+      case cycle, allowsForLaterKnee
+      case lowWithoutKnee = "lowWithoutKnee_cycle"
+      case laws
+    }
   }
 
   public struct Share: Sendable, Equatable, Codable, OneLine {
@@ -99,30 +122,41 @@ public struct ReportEndOfLife: Sendable, Equatable, Codable {
   public struct Refusal: Sendable, Equatable, Codable, OneLine {
     public var reason: String
     public var moreCyclesNeeded: Int?
+    public var notBefore: Double?
+
+    enum CodingKeys: String, CodingKey {
+      case reason, moreCyclesNeeded
+      case notBefore = "notBefore_cycle"
+    }
   }
 
   init(_ end: EndOfLife) {
     threshold = end.threshold
-    reached = false
+    reached = true
     rule = "median of five neighbouring cycles at or below the threshold for good"
     switch end.answer {
     case .reached(let crossing):
-      reached = true
       cycle = ReportInterval(value: crossing.cycle, low: crossing.low, high: crossing.high)
-    case .reachedInMissingStretch(let after):
-      reached = true
-      afterCycle = after
+    case .reachedAtOnce(let cycle): byCycle = cycle
+    case .reachedInMissingStretch(let gap):
+      missingStretch = Gap(
+        afterCycle: gap.afterCycle, beforeCycle: gap.beforeCycle, afterDay: gap.afterDay,
+        beforeDay: gap.beforeDay)
     case .projected(let projection):
+      reached = false
       self.projection = Projection(
         cycle: ReportInterval(
           value: projection.cycle, low: projection.low, high: projection.high),
-        allowsForLaterKnee: projection.allowsForKnee,
+        allowsForLaterKnee: projection.lowWithoutKnee != nil,
+        lowWithoutKnee: projection.lowWithoutKnee,
         laws: projection.shares.map {
           Share(law: $0.law.name, share: $0.share, cycle: $0.cycle)
         })
     case .refused(let refusal):
+      reached = false
       self.refusal = Refusal(
-        reason: refusal.reason.rawValue, moreCyclesNeeded: refusal.moreCycles)
+        reason: refusal.reason.rawValue, moreCyclesNeeded: refusal.moreCycles,
+        notBefore: refusal.notBefore)
     }
   }
 }

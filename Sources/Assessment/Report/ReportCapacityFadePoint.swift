@@ -6,6 +6,8 @@ public struct ReportFadePoint: Sendable, Equatable, Codable, OneLine {
   public var number: Int
   public var input: String?
   public var cycle: Int
+  /// What a cycle table calls the cycle.
+  public var label: String?
   /// Discharge capacity over the reference; absent without a discharge.
   public var stateOfHealth: Double?
   /// Why the cycle takes no part in fits; absent where it does.
@@ -20,7 +22,8 @@ public struct ReportFadePoint: Sendable, Equatable, Codable, OneLine {
   public var discharge: ReportHalfCycle?
 
   enum CodingKeys: String, CodingKey {
-    case number, input, cycle, stateOfHealth, exclusion, coulombicEfficiency, energyEfficiency
+    case number, input, cycle, label, stateOfHealth, exclusion, coulombicEfficiency,
+      energyEfficiency
     case throughput = "throughput_Ah"
     case energyThroughput = "energyThroughput_Wh"
     case equivalentFullCycles
@@ -32,6 +35,7 @@ public struct ReportFadePoint: Sendable, Equatable, Codable, OneLine {
     number = row.number
     input = named ? row.input : nil
     cycle = row.cycleInInput
+    label = row.label
     stateOfHealth = row.discharge.map { $0.capacity.value / reference }
     exclusion = row.exclusion?.rawValue
     coulombicEfficiency = row.coulombicEfficiency
@@ -48,12 +52,12 @@ public struct ReportFadePoint: Sendable, Equatable, Codable, OneLine {
 /// The charge or the discharge of a cycle.
 public struct ReportHalfCycle: Sendable, Equatable, Codable, OneLine {
   public var capacity: Double
-  public var energy: Double
+  public var energy: Double?
   public var meanVoltage: Double?
-  public var endVoltage: Double
-  public var current: Double
-  public var constantVoltageShare: Double
-  public var duration: Double
+  public var endVoltage: Double?
+  public var current: Double?
+  public var constantVoltageShare: Double?
+  public var duration: Double?
   public var startResistance: ReportStepResistance?
   public var endResistance: ReportStepResistance?
   public var meanTemperature: Double?
@@ -74,12 +78,12 @@ public struct ReportHalfCycle: Sendable, Equatable, Codable, OneLine {
 
   init(_ half: HalfCycle) {
     capacity = half.capacity.value
-    energy = half.energy.value
+    energy = half.energy?.value
     meanVoltage = half.meanVoltage?.value
-    endVoltage = half.endVoltage.value
-    current = half.mainCurrent.value
+    endVoltage = half.endVoltage?.value
+    current = half.mainCurrent?.value
     constantVoltageShare = half.constantVoltageShare
-    duration = half.duration.value
+    duration = half.duration?.value
     startResistance = half.startResistance.map(ReportStepResistance.init)
     endResistance = half.endResistance.map(ReportStepResistance.init)
     meanTemperature = half.meanTemperature?.value

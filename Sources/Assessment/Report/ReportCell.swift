@@ -15,6 +15,7 @@ public struct ReportCell: Sendable, Equatable, Codable {
   public var instruments: [Instrument]?
   public var declarations: NamedValues<Bool>?
   public var declaredBy: String?
+  public var declarers: NamedValues<String>?
   public var energyConvention: String?
   public var reportedRate: ReportNumber?
   public var temperatureSensitivity: ReportNumber?
@@ -23,6 +24,13 @@ public struct ReportCell: Sendable, Equatable, Codable {
   public var planCovers: [String]?
   public var eventLog: EventLog?
   public var files: [FileConditions]?
+  public var halfCells: HalfCells?
+
+  /// The files of the half-cell curves.
+  public struct HalfCells: Sendable, Equatable, Codable, OneLine {
+    public var positive: String
+    public var negative: String
+  }
 
   enum CodingKeys: String, CodingKey {
     case id, casing
@@ -32,10 +40,11 @@ public struct ReportCell: Sendable, Equatable, Codable {
     case nominalVoltage = "nominalVoltage_V"
     case minimumVoltage = "minimumVoltage_V"
     case maximumVoltage = "maximumVoltage_V"
-    case cathode, use, instruments, declarations, declaredBy, energyConvention
+    case cathode, use, instruments, declarations, declaredBy, declarers
+    case energyConvention
     case reportedRate = "reportedRate_C"
     case temperatureSensitivity = "temperatureSensitivity_percentPerK"
-    case furtherUncertainties, values, planCovers, eventLog, files
+    case furtherUncertainties, values, planCovers, eventLog, halfCells, files
   }
 
   public struct Dimensions: Sendable, Equatable, Codable, OneLine {
@@ -99,6 +108,8 @@ public struct ReportCell: Sendable, Equatable, Codable {
     instruments = cell.instruments.isEmpty ? nil : cell.instruments.map(Instrument.init)
     declarations = cell.declarations.isEmpty ? nil : NamedValues(cell.declarations)
     declaredBy = cell.declaredBy
+    declarers = cell.declarers.isEmpty ? nil : NamedValues(cell.declarers)
+    halfCells = cell.halfCells.map { HalfCells(positive: $0.positive, negative: $0.negative) }
     addEvidence(of: cell)
   }
 }

@@ -1,7 +1,7 @@
 import CellAnalysis
 import CellData
 
-/// dQ/dV of one charge or discharge of the life.
+/// dQ/dV and dV/dQ of one charge or discharge of the life.
 public struct ReportIncrementalCapacity: Sendable, Equatable, Codable {
   public var cycle: Int
   public var input: String
@@ -10,7 +10,10 @@ public struct ReportIncrementalCapacity: Sendable, Equatable, Codable {
   public var current: Double
   /// What the smoothing chose: its half width and the noise that it left.
   public var smoothing: Smoothing
+  /// Peaks of dQ/dV, in order of rising voltage.
   public var peaks: [Peak]
+  /// Peaks of |dV/dQ|, in the order of the sweep.
+  public var voltagePeaks: [VoltagePeak]
 
   public struct Smoothing: Sendable, Equatable, Codable, OneLine {
     public var method: String
@@ -34,6 +37,8 @@ public struct ReportIncrementalCapacity: Sendable, Equatable, Codable {
     public var height: Double
     public var heightError: Double
     public var area: Double
+    public var areaLow: Double
+    public var areaHigh: Double
 
     enum CodingKeys: String, CodingKey {
       case identity
@@ -43,13 +48,42 @@ public struct ReportIncrementalCapacity: Sendable, Equatable, Codable {
       case height = "height_Ah_per_V"
       case heightError = "heightError_Ah_per_V"
       case area = "area_Ah"
+      case areaLow = "areaLow_Ah"
+      case areaHigh = "areaHigh_Ah"
+    }
+  }
+
+  public struct VoltagePeak: Sendable, Equatable, Codable, OneLine {
+    /// The same for the same peak at every age.
+    public var identity: Int
+    public var position: Double
+    public var low: Double
+    public var high: Double
+    public var voltage: Double
+    public var height: Double
+    public var heightError: Double
+    public var area: Double
+    public var areaLow: Double
+    public var areaHigh: Double
+
+    enum CodingKeys: String, CodingKey {
+      case identity
+      case position = "position_Ah"
+      case low = "low_Ah"
+      case high = "high_Ah"
+      case voltage = "voltage_V"
+      case height = "height_V_per_Ah"
+      case heightError = "heightError_V_per_Ah"
+      case area = "area_V"
+      case areaLow = "areaLow_V"
+      case areaHigh = "areaHigh_V"
     }
   }
 
   enum CodingKeys: String, CodingKey {
     case cycle, input, step, direction
     case current = "current_A"
-    case smoothing, peaks
+    case smoothing, peaks, voltagePeaks
   }
 
   init(_ curve: AgeingCurve) {
@@ -62,10 +96,18 @@ public struct ReportIncrementalCapacity: Sendable, Equatable, Codable {
       method: "local parabola, half width by generalised cross-validation",
       halfWidth: curve.curve.halfWidth, halfWidthCharge: curve.curve.halfWidthCharge.value,
       noise: curve.curve.noise.value)
-    peaks = curve.peaks.map {
+    peaks = curve.capacityPeaks.map {
       Peak(
         identity: $0.identity, position: $0.position.value, low: $0.low.value,
-        high: $0.high.value, height: $0.height, heightError: $0.heightError, area: $0.area.value)
+        high: $0.high.value, height: $0.height, heightError: $0.heightError, area: $0.area.value,
+        areaLow: $0.leastArea.value, areaHigh: $0.mostArea.value)
+    }
+    voltagePeaks = curve.voltagePeaks.map {
+      VoltagePeak(
+        identity: $0.identity, position: $0.position.value, low: $0.low.value,
+        high: $0.high.value, voltage: $0.voltage.value, height: $0.height,
+        heightError: $0.heightError, area: $0.area.value, areaLow: $0.leastArea.value,
+        areaHigh: $0.mostArea.value)
     }
   }
 }

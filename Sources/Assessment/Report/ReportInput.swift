@@ -13,16 +13,28 @@ public struct ReportInput: Sendable, Equatable, Codable {
   /// First to last sample, after mending the clock; absent for a refused run.
   public var duration: Double?
   public var channels: [Source]
+  /// The columns of a cycle table; absent for a run.
+  public var columns: [Column]?
   public var otherColumns: [String]?
   /// Settings a person gave that changed a number.
   public var settings: [String]?
   /// Whether the data forbid reporting numbers of this run; the findings say why.
   public var refused: Bool
+  /// The run of an archive that this is; absent for a file.
+  public var archive: Origin?
 
   enum CodingKeys: String, CodingKey {
-    case name, sha256, bytes, format, rows, startTime
+    case name, archive, sha256, bytes, format, rows, startTime
     case duration = "duration_s"
-    case channels, otherColumns, settings, refused
+    case channels, columns, otherColumns, settings, refused
+  }
+
+  /// Which run of which archive.
+  public struct Origin: Sendable, Equatable, Codable, OneLine {
+    public var file: String
+    public var run: Int64
+    public var name: String
+    public var state: String
   }
 
   /// A channel, the column it was read from, and the factor to the stored unit.
@@ -31,6 +43,33 @@ public struct ReportInput: Sendable, Equatable, Codable {
     public var label: String
     public var unit: String
     public var factor: Double
+  }
+
+  /// A column of a cycle table and what it was taken for.
+  public struct Column: Sendable, Equatable, Codable, OneLine {
+    public var meaning: String
+    public var label: String
+    public var unit: String
+
+    public init(meaning: String, label: String, unit: String) {
+      self.meaning = meaning
+      self.label = label
+      self.unit = unit
+    }
+  }
+
+  init(_ table: AnalysedTable) {
+    name = table.name
+    sha256 = table.sha256
+    bytes = table.bytes
+    format = table.format
+    rows = table.cycles.count
+    startTime = table.cycles.compactMap { $0.startUnixTime ?? $0.endUnixTime }.first
+      .flatMap(Self.utc)
+    channels = []
+    columns = table.columns
+    otherColumns = table.otherColumns.isEmpty ? nil : table.otherColumns
+    refused = false
   }
 
   init(_ run: AnalysedRun) {
@@ -47,6 +86,10 @@ public struct ReportInput: Sendable, Equatable, Codable {
     }
     otherColumns = run.description.otherColumns.isEmpty ? nil : run.description.otherColumns
     settings = run.description.settings.isEmpty ? nil : run.description.settings
+    archive = run.description.archive.map {
+      Origin(
+        file: $0.file, run: $0.run, name: $0.name, state: $0.isComplete ? "complete" : "open")
+    }
   }
 
   /// Seconds since 1970 as `2024-02-29T12:00:00.000Z`; nil outside the years 1 to 9999.

@@ -20,17 +20,6 @@ public enum ReportNumber: Sendable {
     }
     return .binary(doubleValue - limit.doubleValue)
   }
-
-  /// Whether the number stands in this relation to the limit.
-  ///
-  /// A declared decimal is compared exactly. A double is compared with the double nearest to the
-  /// limit, without any tolerance.
-  func satisfies(_ comparison: Rule.Comparison, _ limit: DeclaredNumber) -> Bool {
-    switch self {
-    case .exact(let number): comparison.holds(number, limit)
-    case .binary(let value): comparison.holds(value, limit.doubleValue)
-    }
-  }
 }
 
 extension ReportNumber: Equatable {

@@ -34,6 +34,11 @@ public struct ReportRateCharacteristics: Sendable, Equatable, Codable {
   }
 }
 
+extension ReportRateCharacteristics {
+  /// How many full discharges take part.
+  var fullDischarges: Int { (discharges ?? []).count { $0.exclusion == nil } }
+}
+
 /// One full discharge or charge at one current.
 public struct ReportRateRow: Sendable, Equatable, Codable, OneLine {
   public var input: String

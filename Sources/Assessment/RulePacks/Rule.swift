@@ -11,6 +11,8 @@ public struct Rule: Sendable, Equatable {
   public var test: Test
   /// Whether the document contradicts itself for a value equal to the limit.
   public var isEqualityOpen = false
+  /// The convention that the document prescribes for an energy density; nil where it is silent.
+  public var convention: Cell.EnergyConvention?
   /// What the rule asks for, in our own words.
   public var text: Words
 
@@ -38,20 +40,52 @@ public struct Rule: Sendable, Equatable {
   public enum Test: Sendable, Equatable {
     /// A quantity against a limit.
     case limit(JudgedQuantity, Comparison, DeclaredNumber)
-    /// The entries named by the quantity must be there.
-    case presence(JudgedQuantity)
+    /// The entries named by the quantity must be there; a no under the key says that they are not.
+    case presence(JudgedQuantity, denial: String?)
     /// A yes or no under this key of `declarations`.
     case declaration(key: String)
     /// The decision of an authority, which may be recorded under this key of `declarations`.
     case authority(key: String)
     /// A number under this key of `values` against a limit.
     case number(Number)
-    /// A number under this key of `values` must be stated, whatever it is.
+    /// A number under this key must be stated, whatever it is; `declarations` may deny it.
     case documented(key: String, unit: String)
     /// A quantity against the plan's number under this key of `values`; without one, a declaration.
     case planned(JudgedQuantity, key: String, declaration: String)
     /// Nothing of a list may happen for a time after a warning.
     case eventDelay(EventDelay)
+    /// The data must give none of these findings.
+    case noFinding(NoFinding)
+    /// The instrument of a quantity must be at least this accurate.
+    case accuracy(InstrumentAccuracy)
+  }
+
+  /// Findings on the data that must not occur.
+  public struct NoFinding: Sendable, Equatable {
+    public var codes: [String]
+    /// Whether a note counts as well; else only what is more than a note.
+    public var countsNotes: Bool
+    /// What must be there for the findings to be looked for.
+    public var needs: [Need]
+
+    /// Something that the search rests on.
+    public enum Need: String, Sendable, Codable, CaseIterable {
+      case maximumVoltage = "maximumVoltage_V"
+      case minimumVoltage = "minimumVoltage_V"
+      /// Discharges at two currents at least.
+      case rates = "measurement.two-rates"
+    }
+  }
+
+  /// The widest accuracy that an instrument may have.
+  public struct InstrumentAccuracy: Sendable, Equatable {
+    /// `voltage`, `current`, `time`, `temperature` or `dimension`.
+    public var quantity: String
+    /// Half-width, in percent of the reading or in the unit of the quantity.
+    public var limit: DeclaredNumber
+    public var unit: String
+
+    public var isRelative: Bool { unit == Percent.symbol }
   }
 
   /// A declared number and its limit.
@@ -79,6 +113,9 @@ public struct Rule: Sendable, Equatable {
     case above = ">"
     case atMost = "<="
     case below = "<"
+
+    /// Whether the limit is one from below.
+    var isLowerLimit: Bool { self == .atLeast || self == .above }
 
     /// Whether `a` stands in this relation to `b`.
     func holds<T: Comparable>(_ a: T, _ b: T) -> Bool {
@@ -109,52 +146,5 @@ public enum JudgedQuantity: String, Sendable, Codable, CaseIterable {
     case .outerDiameter, .outerHeight: Millimetre.symbol
     case .itemSummary: nil
     }
-  }
-}
-
-/// Which cells a rule or a pack speaks of; an empty list means all.
-public struct Scope: Sendable, Equatable {
-  public var casings: [Cell.Casing]
-  public var uses: [Cell.Use]
-  /// What the plan must cover; a plan that says nothing covers cells.
-  public var plans: [String]
-
-  public init(casings: [Cell.Casing] = [], uses: [Cell.Use] = [], plans: [String] = []) {
-    self.casings = casings
-    self.uses = uses
-    self.plans = plans
-  }
-
-  /// Whether a cell is meant.
-  enum Match: Equatable {
-    case inside
-    /// The key of `cell.json` that puts the cell outside.
-    case outside(String)
-    /// The keys of `cell.json` without which it cannot be told.
-    case unknown([String])
-  }
-
-  func match(_ cell: Cell) -> Match {
-    var unknown: [String] = []
-    let covered = cell.planCovers.isEmpty ? ["cells"] : cell.planCovers
-    if !plans.isEmpty, !plans.contains(where: covered.contains) { return .outside("planCovers") }
-    if !casings.isEmpty {
-      guard let casing = cell.casing else { return unknownCasing(use: cell.use) }
-      if !casings.contains(casing) { return .outside("casing") }
-    }
-    if !uses.isEmpty {
-      if let use = cell.use {
-        if !uses.contains(use) { return .outside("use") }
-      } else {
-        unknown.append("use")
-      }
-    }
-    return unknown.isEmpty ? .inside : .unknown(unknown)
-  }
-
-  private func unknownCasing(use: Cell.Use?) -> Match {
-    guard !uses.isEmpty else { return .unknown(["casing"]) }
-    guard let use else { return .unknown(["casing", "use"]) }
-    return uses.contains(use) ? .unknown(["casing"]) : .outside("use")
   }
 }

@@ -16,6 +16,9 @@ public struct RulePack: Sendable, Equatable {
   /// SHA-256 of the pack's text, where whoever read it computed one.
   public var sha256: String?
 
+  /// The name and version of the schema of rule packs.
+  public static let schemaName = "urn:denchi:rule-pack:1"
+
   /// A point that the document leaves open.
   public struct OpenPoint: Sendable, Hashable, Codable {
     public var id: String
@@ -24,6 +27,25 @@ public struct RulePack: Sendable, Equatable {
 
   /// The rule of this name.
   public func rule(_ id: String) -> Rule? { rules.first { $0.id == id } }
+
+  /// The keys under `declarations`, `values` and `planCovers` that some rule asks for.
+  public var asks: Set<String> {
+    Set(
+      rules.flatMap { rule -> [String] in
+        let plans = rule.scope.plans.map { "planCovers.\($0)" }
+        switch rule.test {
+        case .limit, .eventDelay, .noFinding, .accuracy, .presence(_, nil): return plans
+        case .presence(_, let key?), .declaration(let key), .authority(let key):
+          return plans + ["declarations.\(key)"]
+        case .number(let number):
+          let answer = number.declaration.map { ["declarations.\($0)"] } ?? []
+          return plans + ["values.\(number.key)"] + answer
+        case .documented(let key, _): return plans + ["values.\(key)", "declarations.\(key)"]
+        case .planned(_, let key, let answer):
+          return plans + ["values.\(key)", "declarations.\(answer)"]
+        }
+      })
+  }
 }
 
 /// A set of routes that ends in one verdict.

@@ -46,6 +46,7 @@ public struct RulePackDifferences: Sendable, Equatable, Codable {
   private static func changes(_ a: Rule, _ b: Rule) -> [Changed] {
     [
       ("test", a.test.words, b.test.words), ("scope", a.scope.words, b.scope.words),
+      ("convention", a.convention?.rawValue ?? "left open", b.convention?.rawValue ?? "left open"),
       ("text", a.text.en, b.text.en), ("mark", a.mark.rawValue, b.mark.rawValue),
     ].compactMap { what, was, isNow in
       was == isNow
@@ -59,13 +60,15 @@ extension Rule {
   fileprivate var subject: String {
     switch test {
     case .limit(let quantity, _, _): quantity.rawValue
-    case .presence(let quantity): "presence of \(quantity.rawValue)"
+    case .presence(let quantity, _): "presence of \(quantity.rawValue)"
     case .declaration(let key): key
     case .authority: "authority, \(source.keyPhrase)"
     case .number(let number): number.key
     case .documented(let key, _): key
     case .planned(let quantity, _, _): "planned \(quantity.rawValue)"
     case .eventDelay(let delay): "delay from \(delay.from)"
+    case .noFinding(let test): "findings \(test.codes.joined(separator: ", "))"
+    case .accuracy(let test): "accuracy of \(test.quantity)"
     }
   }
 }
@@ -76,7 +79,7 @@ extension Rule.Test {
     switch self {
     case .limit(let quantity, let comparison, let limit):
       "\(quantity.rawValue) \(comparison.rawValue) \(limit) \(quantity.unitSymbol ?? "")"
-    case .presence(let quantity): "\(quantity.rawValue) is there"
+    case .presence(let quantity, _): "\(quantity.rawValue) is there"
     case .declaration(let key): "declared: \(key)"
     case .authority(let key): "an authority's decision: \(key)"
     case .number(let number):
@@ -85,6 +88,8 @@ extension Rule.Test {
     case .planned(let quantity, let key, _): "\(quantity.rawValue) >= values.\(key)"
     case .eventDelay(let delay):
       "none of \(delay.events.joined(separator: ", ")) for \(delay.seconds) s after \(delay.from)"
+    case .noFinding(let test): "no finding of \(test.codes.joined(separator: ", "))"
+    case .accuracy(let test): "accuracy of \(test.quantity) <= \(test.limit) \(test.unit)"
     }
   }
 }

@@ -13,6 +13,10 @@ public enum RulePackError: Error, Sendable, Equatable {
   /// A limit without number or unit, or in another unit than the quantity is kept in.
   case badLimit(rule: String, reason: String)
   case missingKey(rule: String, key: String)
+  /// A key that means nothing there; it may be a slip that changes what is judged.
+  case unknownKey(path: String, key: String, known: [String])
+  /// A value that the key cannot have.
+  case badValue(rule: String, key: String, found: String, expected: String)
   case duplicateRule(id: String)
   /// A requirement names a rule that the pack does not hold.
   case unknownRule(id: String, requirement: String)
@@ -37,10 +41,14 @@ extension RulePackError: CustomStringConvertible {
       "rule \(rule): unknown quantity “\(found)”; known are \(Self.list(JudgedQuantity.self))"
     case .unknownKind(let rule, let found):
       "rule \(rule): unknown kind “\(found)”; known are measured, declared, presence, "
-        + "declaration, authority, number, documented, planned, event-delay"
+        + "declaration, authority, number, documented, planned, event-delay, no-finding, instrument"
     case .unknownScope(let rule, let found): "\(rule): unknown casing or use “\(found)”"
     case .badLimit(let rule, let reason): "rule \(rule): \(reason)"
     case .missingKey(let rule, let key): "rule \(rule): the key “\(key)” is missing"
+    case .unknownKey(let path, let key, let known):
+      "rule pack, at \(path): unknown key “\(key)”; known are \(known.joined(separator: ", "))"
+    case .badValue(let rule, let key, let found, let expected):
+      "rule \(rule), “\(key)”: found “\(found)”, expected \(expected)"
     case .duplicateRule(let id): "rule \(id) stands twice in the pack"
     case .unknownRule(let id, let requirement):
       "requirement \(requirement) names rule “\(id)”, which is not in the pack"

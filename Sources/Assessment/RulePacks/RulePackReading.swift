@@ -13,12 +13,19 @@ extension RulePack {
   /// source and mark, is refused: nobody could check it.
   public init(json: [UInt8]) throws(RulePackError) {
     let written: WrittenPack
+    let keys: KeyTree
     do {
+      keys = try JSONDecoder().decode(KeyTree.self, from: Data(json))
       written = try JSONDecoder().decode(WrittenPack.self, from: Data(json))
     } catch let error as DecodingError {
       throw .malformed(path: error.path, reason: error.reason)
     } catch {
       throw .malformed(path: "the beginning", reason: "\(error)")
+    }
+    try RulePackKeys.check(keys)
+    guard written.schema == nil || written.schema == RulePack.schemaName else {
+      throw .badValue(
+        rule: written.id, key: "schema", found: written.schema ?? "", expected: RulePack.schemaName)
     }
     guard let edition = written.edition, !edition.isEmpty else {
       throw .missingEdition(pack: written.id)
@@ -58,6 +65,7 @@ extension RulePack {
 
 /// A pack as it is written, before its names and references are checked.
 private struct WrittenPack: Decodable {
+  var schema: String?
   var id: String
   var edition: String?
   var title: Words
@@ -163,13 +171,13 @@ extension DecodingError {
     }
   }
 
-  fileprivate var path: String {
+  var path: String {
     var keys = context?.codingPath.map(\.stringValue) ?? []
     if case .keyNotFound(let key, _) = self { keys.append(key.stringValue) }
     return keys.isEmpty ? "the beginning" : keys.joined(separator: "/")
   }
 
-  fileprivate var reason: String {
+  var reason: String {
     if case .keyNotFound = self { return "the key is missing" }
     return context?.debugDescription ?? "not readable"
   }

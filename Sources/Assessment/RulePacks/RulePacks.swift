@@ -16,9 +16,12 @@ public enum RulePacks {
 
   private static let texts = [
     PackageResources.jp_meti_2022_second_call_json, PackageResources.jp_meti_2025_json,
-    PackageResources.jp_other_2026_json, PackageResources.eu_2023_1542_json,
-    PackageResources.un_gtr_22_json, PackageResources.euro_7_json,
-    PackageResources.gbt_31484_json,
+    PackageResources.jp_other_2026_json, PackageResources.jp_denan_json,
+    PackageResources.eu_2023_1542_json, PackageResources.un_gtr_22_json,
+    PackageResources.euro_7_json, PackageResources.gbt_46991_json,
+    PackageResources.gbt_31484_json, PackageResources.gbt_31486_json,
+    PackageResources.iec_61960_3_json, PackageResources.iec_62620_json,
+    PackageResources.instrument_tolerance_json,
   ]
 
   private static func shipped(_ json: [UInt8]) -> RulePack {

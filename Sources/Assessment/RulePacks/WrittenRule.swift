@@ -23,11 +23,15 @@ struct WrittenRule: Decodable {
   var cause: String?
   var from: String?
   var events: [String]?
+  var convention: String?
+  var findings: [String]?
+  var needs: [String]?
+  var severity: String?
   var text: Words
 
   enum CodingKeys: String, CodingKey {
     case id, mark, source, scope, kind, quantity, limit, unit, declaration, text
-    case value, equality, cause, from, events
+    case value, equality, cause, from, events, convention, findings, needs, severity
     case comparison = "operator"
   }
 
@@ -36,15 +40,18 @@ struct WrittenRule: Decodable {
     guard let known = Rule.Mark(rawValue: mark) else { throw .unknownMark(rule: id, found: mark) }
     let place = try (source ?? WrittenSource()).checked(of: id)
     let cells = try (scope ?? WrittenScope()).checked(of: id)
+    guard equality == nil || equality == "open" else {
+      throw .badValue(rule: id, key: "equality", found: equality ?? "", expected: "open")
+    }
     return Rule(
       id: id, mark: known, source: place, scope: cells, test: try test(),
-      isEqualityOpen: equality == "open", text: text)
+      isEqualityOpen: equality == "open", convention: try knownConvention(), text: text)
   }
 
   private func test() throws(RulePackError) -> Rule.Test {
     switch kind {
     case "measured", "declared": try limitTest()
-    case "presence": .presence(try judgedQuantity())
+    case "presence": .presence(try judgedQuantity(), denial: declaration)
     case "declaration": .declaration(key: try declarationKey())
     case "authority": .authority(key: try declarationKey())
     case "number": .number(try number())
@@ -54,6 +61,8 @@ struct WrittenRule: Decodable {
         try judgedQuantity(), key: try required(value, "value"),
         declaration: try declarationKey())
     case "event-delay": .eventDelay(try eventDelay())
+    case "no-finding": .noFinding(try noFinding())
+    case "instrument": .accuracy(try accuracy())
     default: throw .unknownKind(rule: id, found: kind)
     }
   }
@@ -115,6 +124,55 @@ struct WrittenRule: Decodable {
     return Rule.EventDelay(
       cause: try required(cause, "cause"), from: try required(from, "from"), events: events,
       seconds: try exactLimit())
+  }
+
+  private func knownConvention() throws(RulePackError) -> Cell.EnergyConvention? {
+    guard let convention else { return nil }
+    guard let known = Cell.EnergyConvention(rawValue: convention),
+      quantity == JudgedQuantity.volumetricEnergyDensity.rawValue
+    else {
+      throw .badValue(
+        rule: id, key: "convention", found: convention,
+        expected: "for an energy density, one of "
+          + Cell.EnergyConvention.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+    return known
+  }
+
+  private func noFinding() throws(RulePackError) -> Rule.NoFinding {
+    guard let findings, !findings.isEmpty else { throw .missingKey(rule: id, key: "findings") }
+    let codes = QualityFinding.Code.allCases.map(\.rawValue)
+    if let unknown = findings.first(where: { !codes.contains($0) }) {
+      throw .badValue(rule: id, key: "findings", found: unknown, expected: "a finding's code")
+    }
+    var known: [Rule.NoFinding.Need] = []
+    for need in needs ?? [] {
+      guard let found = Rule.NoFinding.Need(rawValue: need) else {
+        throw .badValue(
+          rule: id, key: "needs", found: need,
+          expected: Rule.NoFinding.Need.allCases.map(\.rawValue).joined(separator: ", "))
+      }
+      known.append(found)
+    }
+    guard severity == nil || severity == "note" || severity == "warning" else {
+      throw .badValue(
+        rule: id, key: "severity", found: severity ?? "", expected: "note or warning")
+    }
+    return Rule.NoFinding(codes: findings, countsNotes: severity == "note", needs: known)
+  }
+
+  private func accuracy() throws(RulePackError) -> Rule.InstrumentAccuracy {
+    let quantity = try required(quantity, "quantity")
+    guard Gauge.quantities.contains(quantity) else {
+      throw .badValue(
+        rule: id, key: "quantity", found: quantity,
+        expected: Gauge.quantities.joined(separator: ", "))
+    }
+    let own = Gauge.unit(quantity)
+    guard let unit, unit == Percent.symbol || unit == own else {
+      throw .badLimit(rule: id, reason: "the accuracy of \(quantity) is kept in % or \(own)")
+    }
+    return Rule.InstrumentAccuracy(quantity: quantity, limit: try exactLimit(), unit: unit)
   }
 
   private func required(_ text: String?, _ key: String) throws(RulePackError) -> String {

@@ -5,13 +5,23 @@ public struct ClaimPlan: Sendable, Equatable, Codable {
   public var unit: String
   /// The largest expanded uncertainty with which a cell at the target passes guarded with U.
   public var allowedUncertainty: Double
+  /// The instruments that `cell.json` declares; absent where they give no budget.
+  public var own: Own?
   public var classes: [InstrumentClass]
   public var text: Words
 
   enum CodingKeys: String, CodingKey {
     case limit, target, unit
     case allowedUncertainty = "allowedExpandedUncertainty"
+    case own = "declaredInstruments"
     case classes, text
+  }
+
+  /// What the declared instruments would do at the target.
+  public struct Own: Sendable, Equatable, Codable, OneLine {
+    public var expandedUncertainty: Double
+    /// Cells of which the mean passes; absent where no number does.
+    public var cells: Int?
   }
 
   /// A class of instruments, and the number of cells with it.
@@ -49,9 +59,10 @@ public struct ClaimPlan: Sendable, Equatable, Codable {
   ///   - spread: standard deviation among cells, in percent of the target.
   ///   - limit: what the claim must reach.
   ///   - unit: the unit of the limit.
+  ///   - declared: relative standard uncertainty with the cell's own instruments, in percent.
   public init(
     limit: Double, target: Double, unit: String, lengths: [(length: Double, power: Double)],
-    spread: Double
+    spread: Double, declared: Double? = nil
   ) {
     self.limit = limit
     self.target = target
@@ -67,6 +78,12 @@ public struct ClaimPlan: Sendable, Equatable, Codable {
       let expanded = UncertaintyBudget.coverageFactor * relative / 100 * target
       return InstrumentClass(
         name: known.name, voltage: known.v, current: known.i, time: known.t, length: known.mm,
+        expandedUncertainty: expanded,
+        cells: Self.cells(target - limit - expanded, spread: spread / 100 * target))
+    }
+    own = declared.map { relative in
+      let expanded = UncertaintyBudget.coverageFactor * relative / 100 * target
+      return Own(
         expandedUncertainty: expanded,
         cells: Self.cells(target - limit - expanded, spread: spread / 100 * target))
     }

@@ -86,7 +86,11 @@ public struct Summary: Sendable {
 
   private func rates(_ title: String, _ rows: [ReportRateRow]?) -> Section? {
     guard let rows, !rows.isEmpty else { return nil }
-    return Section(title: title, lines: RateTableText(rows).lines)
+    // A life repeats one current again and again: its capacities stand under capacity fade.
+    let shown = report.capacityFade == nil ? rows : rows.filter { $0.exclusion != "repeated" }
+    let hidden = rows.count - shown.count
+    let note = hidden > 0 ? ["and \(hidden) repeated at these currents"] : []
+    return Section(title: title, lines: RateTableText(shown).lines + note)
   }
 
   private var fit: Section? { line(of: report.rateCharacteristics?.fit, sign: "−") }

@@ -78,14 +78,23 @@ struct BudgetInputs {
   }
 
   private var leftOut: [Words] {
-    guard cell.temperatureSensitivity == nil,
+    var words: [Words] = []
+    if cell.temperatureSensitivity == nil,
       !cell.furtherUncertainties.contains(where: { $0.name == "temperature" })
-    else { return [] }
-    return [
-      Words(
-        en: "the cell's temperature: temperatureSensitivity_percentPerK is not declared",
-        ja: "セル温度の影響：temperatureSensitivity_percentPerKの申告がない")
-    ]
+    {
+      words.append(
+        Words(
+          en: "the cell's temperature: temperatureSensitivity_percentPerK is not declared",
+          ja: "セル温度の影響：temperatureSensitivity_percentPerKの申告がない"))
+    }
+    if testDate == nil, cell.instruments.contains(where: { $0.calibration?.dueDate != nil }) {
+      words.append(
+        Words(
+          en: "whether calibrations were valid: neither the data nor testReport.dateTested give "
+            + "the day of the test",
+          ja: "校正の有効性：データにもtestReport.dateTestedにも試験日がない"))
+    }
+    return words
   }
 }
 

@@ -22,8 +22,12 @@ struct Gauge {
       if let range = instrument.fullScale?.doubleValue, quantity != "time", range < abs(peak) {
         missing.append(.range(index, instrument.name, range, abs(peak), Self.unit(quantity)))
       }
-      if let due = instrument.calibration?.dueDate, let testDate, due < testDate {
+      guard let testDate, let calibration = instrument.calibration else { continue }
+      if let due = calibration.dueDate, due < testDate {
         missing.append(.calibration(index, instrument.name, due, testDate))
+      }
+      if let date = calibration.date, date > testDate {
+        missing.append(.laterCalibration(index, instrument.name, date, testDate))
       }
     }
     return missing
@@ -62,6 +66,30 @@ struct Gauge {
     }.max { Self.variance($0) < Self.variance($1) } ?? []
   }
 
+  var isDeclared: Bool { !instruments.isEmpty }
+  var firstIndex: Int { instruments.first?.index ?? 0 }
+
+  /// The half-width of the least accurate instrument at a reading, without rounding.
+  ///
+  /// Nil where an instrument does not state its accuracy.
+  func widest(at reading: DeclaredNumber, relative: Bool, unit: String) -> JudgedValue? {
+    var widest: JudgedValue?
+    for (index, instrument) in instruments {
+      guard let (value, exact) = instrument.halfWidth(at: reading, relative: relative) else {
+        return nil
+      }
+      guard value > widest?.stated.value.doubleValue ?? -1 else { continue }
+      widest = JudgedValue(
+        stated: StatedQuantity(
+          value: .binary(value), unit: unit, kind: .declared, source: "instruments[\(index)]"),
+        exact: exact, uncertainty: 0,
+        evidence: [Evidence(.declared, key: "instruments[\(index)]", value: instrument.name)])
+    }
+    return widest
+  }
+
+  static let quantities = ["voltage", "current", "time", "temperature", "dimension"]
+
   private static func variance(_ lines: [UncertaintyBudget.Line]) -> Double {
     lines.reduce(0) { $0 + $1.contribution * $1.contribution }
   }
@@ -80,6 +108,25 @@ struct Gauge {
 extension Cell.Instrument {
   var statesAccuracy: Bool {
     readingPercent != nil || fullScalePercent != nil || calibration?.expandedUncertainty != nil
+  }
+
+  /// a·x + b·FS in the unit of the quantity, or in percent of the reading x; nil where neither is
+  /// declared or the reading is zero.
+  func halfWidth(at reading: DeclaredNumber, relative: Bool) -> (Double, ExactRatio)? {
+    guard readingPercent != nil || fullScalePercent != nil, reading.significand > 0 else {
+      return nil
+    }
+    let one = DeclaredNumber(significand: 1, exponent: 0)
+    let percent = DeclaredNumber(significand: 1, exponent: -2)
+    var width = ExactSum()
+    if let share = readingPercent { width.add(share, reading) }
+    if let share = fullScalePercent, let full = fullScale { width.add(share, full) }
+    var whole = ExactSum()
+    whole.add(one, relative ? reading : one)
+    var exact = ExactRatio()
+    exact.multiply(by: width, over: whole)
+    if !relative { exact.multiply(by: percent) }
+    return (width.doubleValue / whole.doubleValue * (relative ? 1 : 0.01), exact)
   }
 
   /// a·x + b·FS, in the unit of the quantity.
@@ -137,6 +184,17 @@ extension Datum {
       text: Words(
         en: "a valid calibration: that of \(name) was due on \(due), before the test on \(tested)",
         ja: "有効な校正：\(name)の校正期限は\(due)で、試験日\(tested)より前"))
+  }
+
+  static func laterCalibration(
+    _ index: Int, _ name: String, _ date: String, _ tested: String
+  ) -> Datum {
+    Datum(
+      datum: "instruments[\(index)].calibration.date",
+      text: Words(
+        en: "a calibration before the test: \(name) was calibrated on \(date), after the test on "
+          + tested,
+        ja: "試験前の校正：\(name)の校正日は\(date)で、試験日\(tested)より後"))
   }
 
   private static let japanese = [

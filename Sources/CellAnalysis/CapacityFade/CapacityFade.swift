@@ -8,16 +8,22 @@ public struct CapacityFade: Sendable, Equatable {
   public var missingStretches: [MissingStretch]
   /// Every cycle of the recorded life.
   public var cycles: [CycleRow]
-  /// The first cycle that counts, whose discharge capacity is the reference.
+  /// Which of them count, and the first that does: its discharge capacity is the reference.
+  public var series: FadeSeries
   public var referenceCycle: Int
   public var referenceCapacity: AmpereHours
   public var ratedCapacity: AmpereHours?
   /// The cycles that count.
   public var points: [FadePoint]
   public var life: LifeFade
-  /// dQ/dV of some charges and discharges at the ageing currents, in order of age.
+  public var trends: LifeTrends
+  /// Slow full cycles among the ageing cycles; nil with fewer than two.
+  public var referenceTests: ReferenceTests?
+  /// dQ/dV and dV/dQ of some charges and discharges at the current that counts, in order of age.
   public var chargeCurves: [AgeingCurve]
   public var dischargeCurves: [AgeingCurve]
+  /// What half-cell curves say of slow sweeps; nil where no curves were supplied.
+  public var degradation: DegradationModes?
 
   /// State of health of the last counted cycle against the reference.
   public var stateOfHealth: Double { points.last?.stateOfHealth ?? 1 }
@@ -29,8 +35,24 @@ public struct CapacityFade: Sendable, Equatable {
 
   /// A section about fade needs at least this many cycles that can be compared.
   public static let fewestCycles = 2
-  /// A capacity this much higher in the next run cannot be of the same cell.
-  static let mixedShare = 0.1
+}
+
+/// What a life is measured by, beside the data.
+public struct LifeSettings: Sendable {
+  /// Declared by a person, nil where nobody did.
+  public var ratedCapacity: AmpereHours?
+  /// The state of health at which life ends, as a share of the reference capacity.
+  public var endOfLife: Double
+  /// The curves of both electrodes, by which modes of degradation are told apart.
+  public var halfCells: HalfCells?
+
+  public init(
+    ratedCapacity: AmpereHours? = nil, endOfLife: Double = 0.8, halfCells: HalfCells? = nil
+  ) {
+    self.ratedCapacity = ratedCapacity
+    self.endOfLife = endOfLife
+    self.halfCells = halfCells
+  }
 }
 
 /// Capacity fade, or why there is none in the report.
@@ -40,75 +62,69 @@ public struct LifeAnalysis: Sendable {
 
   /// Takes the runs of one cell, in any order.
   ///
-  /// - Complexity: O(steps).
-  public init(_ runs: [LifeRun], settings: AnalysisSettings, threshold: Double = 0.8) {
+  /// - Complexity: O(steps), and the fits of ``LifeFade``.
+  public init(_ runs: [LifeRun], settings: LifeSettings = LifeSettings()) {
     let order = LifeOrder(runs)
     findings = order.findings
     guard !order.isRefused else { return }
-    let table = CycleTable(order.runs)
-    var rows = CycleSelection(table.rows).marked(table.rows)
-    let counted = rows.filter { $0.exclusion == nil }
-    guard counted.count >= CapacityFade.fewestCycles,
-      let reference = counted[0].discharge?.capacity, reference > .zero
-    else {
-      findings = rows.count > 1 ? findings + [Self.tooFew(rows, counted.count)] : []
-      return
-    }
-    if let mixed = Self.mixed(counted, reference) {
+    let selected = SelectedCycles(CycleTable(order.runs).rows)
+    findings += [selected.finding].compactMap(\.self)
+    if let mixed = MixedCells.finding(selected.rows) {
       findings.append(mixed)
       return
     }
-    for index in rows.indices {
-      rows[index].equivalentFullCycles = rows[index].throughput.value / (2 * reference.value)
+    let counted = selected.counted
+    guard counted.count >= CapacityFade.fewestCycles,
+      let reference = counted[0].discharge?.capacity, reference > .zero
+    else {
+      let all = selected.rows.count
+      findings = all > 1 ? findings + [Self.tooFew(all, counted.count)] : []
+      return
     }
-    let points = rows.filter { $0.exclusion == nil }.map { FadePoint($0, reference) }
-    let breaks = Self.breaks(counted, order.stretches)
-    let life = LifeFade(points, threshold: threshold, breaks: breaks)
-    if let rates = life.rates, rates.perCycle.high < 0 {
+    let rows = selected.rows.map { row in
+      var copy = row
+      copy.equivalentFullCycles = row.throughput.value / (2 * reference.value)
+      return copy
+    }
+    let made = CapacityFade(order, selected, rows, reference, settings)
+    fade = made
+    if let rate = made.life.rates?.perCycle, rate.high < 0 {
       findings.append(
-        QualityFinding(
-          .capacityRises, .note, values: ["percentPerCycle": -rates.perCycle.value]))
+        QualityFinding(.capacityRises, .note, values: ["percentPerCycle": -rate.value]))
     }
-    fade = CapacityFade(
-      inputs: order.runs.map(\.name), order: order.proof, missingStretches: order.stretches,
-      cycles: rows, referenceCycle: counted[0].number, referenceCapacity: reference,
-      ratedCapacity: settings.ratedCapacity, points: points, life: life,
-      chargeCurves: CapacityFade.ageingCurves(order.runs, rows, direction: .charge),
-      dischargeCurves: CapacityFade.ageingCurves(order.runs, rows, direction: .discharge))
   }
 
-  private static func tooFew(_ rows: [CycleRow], _ counted: Int) -> QualityFinding {
+  private static func tooFew(_ rows: Int, _ counted: Int) -> QualityFinding {
     QualityFinding(
-      .tooFewCycles, .note,
-      values: ["cycles": Double(rows.count), "comparable": Double(counted)])
+      .tooFewCycles, .note, values: ["cycles": Double(rows), "comparable": Double(counted)])
+  }
+}
+
+extension CapacityFade {
+  /// - Parameters:
+  ///   - rows: the selected rows with their equivalent full cycles.
+  ///   - reference: the capacity of the first row that counts.
+  fileprivate init(
+    _ order: LifeOrder, _ selected: SelectedCycles, _ rows: [CycleRow], _ reference: AmpereHours,
+    _ settings: LifeSettings
+  ) {
+    let counted = rows.filter { $0.exclusion == nil }
+    let points = counted.map { FadePoint($0, reference) }
+    let breaks = Self.breaks(counted, order.stretches)
+    let sweeps = LifeSweeps(order, rows)
+    self.init(
+      inputs: order.runs.map(\.name), order: order.proof, missingStretches: order.stretches,
+      cycles: rows, series: selected.series, referenceCycle: counted.first?.number ?? 0,
+      referenceCapacity: reference, ratedCapacity: settings.ratedCapacity, points: points,
+      life: LifeFade(points, threshold: settings.endOfLife, breaks: breaks),
+      trends: LifeTrends(counted), referenceTests: selected.referenceTests,
+      chargeCurves: sweeps.ageingCurves(.charge), dischargeCurves: sweeps.ageingCurves(.discharge),
+      degradation: settings.halfCells.map {
+        DegradationModes(sweeps, $0, capacity: settings.ratedCapacity ?? reference)
+      })
   }
 
-  /// A run whose capacity is well above all that the run before it gave.
-  ///
-  /// A cell that has rested gives back some of its capacity, so one higher cycle proves nothing.
-  private static func mixed(
-    _ counted: [CycleRow], _ reference: AmpereHours
-  ) -> QualityFinding? {
-    var runs: [(input: String, capacities: [Double])] = []
-    for row in counted {
-      let capacity = row.discharge?.capacity.value ?? 0
-      if runs.last?.input == row.input {
-        runs[runs.count - 1].capacities.append(capacity)
-      } else {
-        runs.append((row.input, [capacity]))
-      }
-    }
-    for (earlier, later) in zip(runs, runs.dropFirst()) {
-      guard let before = earlier.capacities.max(), let after = later.capacities.median,
-        after - before > CapacityFade.mixedShare * reference.value
-      else { continue }
-      return QualityFinding(
-        .cellsMixed, .warning, subject: later.input,
-        values: ["before_Ah": before, "after_Ah": after])
-    }
-    return nil
-  }
-
+  /// The places among the cycles that count before which some are missing.
   private static func breaks(_ counted: [CycleRow], _ stretches: [MissingStretch]) -> [Int] {
     counted.indices.dropFirst().filter { k in
       stretches.contains { stretch in

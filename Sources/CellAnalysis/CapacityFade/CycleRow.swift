@@ -7,6 +7,8 @@ public struct CycleRow: Sendable, Equatable {
   /// The name of the run that the cycle lies in.
   public var input: String
   public var cycleInInput: Int
+  /// What a cycle table calls the cycle; nil elsewhere.
+  public var label: String?
   /// Nil where the cycle has none.
   public var charge: HalfCycle?
   public var discharge: HalfCycle?
@@ -41,39 +43,33 @@ public struct CycleRow: Sendable, Equatable {
 }
 
 /// The charge or the discharge of a cycle; capacities and energies are not negative.
+///
+/// What a cycle table does not say is nil; from samples all but the resistances and temperatures
+/// is there.
 public struct HalfCycle: Sendable, Equatable {
   public var capacity: AmpereHours
-  public var energy: WattHours
-  /// Magnitude of the mean current of the step that moved the most charge.
-  public var mainCurrent: Amperes
-  public var endVoltage: Volts
+  public var energy: WattHours?
+  /// Magnitude of the mean current of the step that moved the most charge; of a cycle table, the
+  /// largest one.
+  public var mainCurrent: Amperes?
+  public var endVoltage: Volts?
   /// Share of the charge that was moved at constant voltage, 0 to 1.
-  public var constantVoltageShare: Double
-  public var duration: Seconds
+  public var constantVoltageShare: Double?
+  public var duration: Seconds?
   /// Read at the jumps of the current right before and right after; nil where there was none.
   public var startResistance: DirectCurrentResistance?
   public var endResistance: DirectCurrentResistance?
   public var meanTemperature: Celsius?
   public var maximumTemperature: Celsius?
   /// Time without samples inside, not integrated.
-  public var unrecordedTime: Seconds
+  public var unrecordedTime = Seconds.zero
 
-  public init(
-    capacity: AmpereHours, energy: WattHours, mainCurrent: Amperes, endVoltage: Volts,
-    constantVoltageShare: Double = 0, duration: Seconds = .zero, unrecordedTime: Seconds = .zero
-  ) {
-    self.capacity = capacity
-    self.energy = energy
-    self.mainCurrent = mainCurrent
-    self.endVoltage = endVoltage
-    self.constantVoltageShare = constantVoltageShare
-    self.duration = duration
-    self.unrecordedTime = unrecordedTime
-  }
+  public init(capacity: AmpereHours) { self.capacity = capacity }
 
   /// Energy over capacity: the mean over charge; nil where no charge moved.
   public var meanVoltage: Volts? {
-    capacity > .zero ? Volts(energy.value / capacity.value) : nil
+    guard capacity > .zero, let energy else { return nil }
+    return Volts(energy.value / capacity.value)
   }
 }
 
@@ -121,6 +117,10 @@ public enum CycleExclusion: String, Sendable, CaseIterable {
   case formation
   /// A slow reference cycle among the ageing cycles.
   case characterisation
-  /// Another discharge current than that of the ageing cycles.
+  /// Another discharge current than that of the cycles that count.
   case otherCurrent = "other-current"
+  /// The charge ended at a set charge before the voltage limit: the cycle measures no capacity.
+  case chargeLimited = "charge-limited"
+  /// A capacity far from that of the cycles before and after, which agree with each other.
+  case unlikeNeighbours = "unlike-neighbours"
 }

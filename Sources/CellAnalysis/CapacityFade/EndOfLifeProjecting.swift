@@ -8,9 +8,10 @@
 
 /// Projects a life to its threshold with every law that the data leave possible.
 ///
-/// Each law takes part by a weight from its AICc; its parameters are drawn from their covariance.
-/// Criteria are halved before weighting (divided by four after a knee, whose course nobody knows
-/// yet), since they say how well the past is told, not the future.
+/// Each law takes part by its weight from AICc (Akaike; Burnham and Anderson 2002), and its
+/// parameters are drawn from their covariance. What no fit of the past can tell is allowed for by
+/// name: before a knee, that one begins right after the last cycle; while the fade quickens, that
+/// it goes on at the pace it has now.
 struct EndOfLifeProjecting {
   let points: [FadePoint]
   let fits: [FadeFit]
@@ -23,13 +24,13 @@ struct EndOfLifeProjecting {
   /// Projecting needs this many counted cycles, and a fade of so many standard errors.
   static let fewestPoints = 12
   static let surestFade = 3.0
-  /// A knee may begin right after the data and make the fade this many times as fast.
+  /// A knee may make the fade this many times as fast: an assumption and no estimate.
   static let kneeAllowance = 12.0
   /// Laws with a smaller share are left out.
   static let smallestShare = 0.02
 
   func answer() -> EndOfLife.Answer {
-    guard points.count >= Self.fewestPoints, let last = points.last else {
+    guard points.count >= Self.fewestPoints else {
       return refused(.tooFewCycles, more: Self.fewestPoints - points.count)
     }
     guard let line = fits.first(where: { $0.law == .linear }), line.covariance.count > 1 else {
@@ -41,55 +42,66 @@ struct EndOfLifeProjecting {
       let factor = sureness > 0.3 ? pow(Self.surestFade / sureness, 2.0 / 3) : 4
       return refused(.noFade, more: Int((Double(points.count) * (factor - 1)).rounded(.up)))
     }
-    let shares = weighted()
-    let cycles = shares.flatMap { share in drawn(share.fit).map { ($0, share.weight) } }
-    guard let low = Self.quantile(cycles, 0.025), let high = Self.quantile(cycles, 0.975),
-      let middle = Self.quantile(cycles, 0.5)
-    else { return refused(.tooFar, more: nil) }
-    guard middle <= Self.farthest * last.cycle, high.isFinite else {
-      let target = middle.isFinite ? middle : Self.farthest * 2 * last.cycle
-      let more = max(target / Self.farthest - last.cycle, 0.25 * last.cycle)
-      return refused(.tooFar, more: Int(more.rounded(.up)))
-    }
-    return .projected(projection(shares, low: low, middle: middle, high: high))
+    return projected(weighted())
   }
 
-  private func projection(
-    _ shares: [(fit: FadeFit, weight: Double)], low: Double, middle: Double, high: Double
-  ) -> EndOfLife.Projection {
-    let last = points[points.count - 1]
-    var earliest = low
-    if !hasKnee, let best = shares.max(by: { $0.weight < $1.weight })?.fit {
-      let now = best.value(1, 1)
-      let slope = (best.value(0.9, 0.9) - now) / 0.1
-      if slope > 0, now > threshold {
-        let remaining = (now - threshold) / (Self.kneeAllowance * slope)
-        earliest = min(low, last.cycle * (1 + remaining))
-      }
+  private func projected(_ shares: [(fit: FadeFit, weight: Double)]) -> EndOfLife.Answer {
+    let last = points[points.count - 1].cycle
+    let cycles = shares.flatMap { share in drawn(share.fit).map { ($0, share.weight) } }
+    // The allowance for a knee leaves next to nothing below the interval: the rest of the 5 %
+    // lies above.
+    guard let low = Self.quantile(cycles, 0.025),
+      let drawnHigh = Self.quantile(cycles, hasKnee ? 0.975 : 0.95),
+      let middle = Self.quantile(cycles, 0.5), let best = shares.first?.fit
+    else { return refused(.tooFar, more: nil) }
+    let high = max(drawnHigh, steadyEnd(best) ?? 0)
+    let earliest = max(last, min(low, hasKnee ? low : kneeEnd(best) ?? low))
+    guard middle <= Self.farthest * last, high.isFinite else {
+      let target = middle.isFinite ? middle : Self.farthest * 2 * last
+      let more = max(target / Self.farthest - last, 0.25 * last)
+      return refused(.tooFar, more: Int(more.rounded(.up)), notBefore: earliest)
     }
     let laws = shares.map { share in
       EndOfLife.LawShare(
         law: share.fit.law, share: share.weight,
         cycle: cycle(share.fit, linear: share.fit.linear, shape: share.fit.shape))
     }
-    return EndOfLife.Projection(
-      cycle: middle, low: max(earliest, last.cycle), high: high, shares: laws,
-      allowsForKnee: !hasKnee)
+    return .projected(
+      EndOfLife.Projection(
+        cycle: middle, low: earliest, high: high, shares: laws,
+        lowWithoutKnee: hasKnee ? nil : max(last, low)))
+  }
+
+  /// The end if a knee begins right after the last cycle.
+  private func kneeEnd(_ fit: FadeFit) -> Double? {
+    end(fit, slope: (fit.value(0.9, 0.9) - fit.value(1, 1)) / 0.1 * Self.kneeAllowance)
+  }
+
+  /// The end if the fade goes on at the pace of the last cycles.
+  private func steadyEnd(_ fit: FadeFit) -> Double? {
+    end(fit, slope: (fit.value(0.95, 0.95) - fit.value(1, 1)) / 0.05)
+  }
+
+  /// The end along a straight line from the law's last value; nil if it does not fall.
+  private func end(_ fit: FadeFit, slope: Double) -> Double? {
+    let now = fit.value(1, 1)
+    guard slope > 0, now > threshold else { return nil }
+    return points[points.count - 1].cycle * (1 + (now - threshold) / slope)
   }
 
   private func refused(
-    _ reason: EndOfLife.Refusal.Reason, more: Int?
+    _ reason: EndOfLife.Refusal.Reason, more: Int?, notBefore: Double? = nil
   ) -> EndOfLife.Answer {
-    .refused(EndOfLife.Refusal(reason: reason, moreCycles: more.map { max(1, $0) }))
+    .refused(
+      EndOfLife.Refusal(
+        reason: reason, moreCycles: more.map { max(1, $0) }, notBefore: notBefore))
   }
 
-  /// The laws that the data leave possible, with shares that add up to 1.
+  /// The laws that the data leave possible, the likeliest first, with shares that add up to 1.
   private func weighted() -> [(fit: FadeFit, weight: Double)] {
-    let smooth = fits.filter { !$0.law.isTwoPhase }
-    let phased = fits.filter(\.law.isTwoPhase).sorted { $0.aicc < $1.aicc }
-    let possible = hasKnee ? phased : smooth
-    guard let best = possible.map(\.aicc).min() else { return [] }
-    let raw = possible.map { (fit: $0, weight: exp(-($0.aicc - best) / (hasKnee ? 8 : 4))) }
+    let possible = fits.filter { hasKnee || !$0.law.isTwoPhase }.sorted { $0.aicc < $1.aicc }
+    guard let best = possible.first?.aicc else { return [] }
+    let raw = possible.map { (fit: $0, weight: exp(-($0.aicc - best) / 2)) }
     let sum = raw.reduce(0) { $0 + $1.weight }
     let kept = raw.filter { $0.weight > Self.smallestShare * sum }
     let keptSum = kept.reduce(0) { $0 + $1.weight }

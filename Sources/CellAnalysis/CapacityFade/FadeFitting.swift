@@ -156,7 +156,27 @@ struct FadeFitting {
       points: count, linear: linear, shape: best.shape, covariance: covariance, scale: scale)
     let factor = StudentDistribution.twoSided(level: 0.95, degreesOfFreedom: count - parameters)
     fit.parameters = namedParameters(fit, factor)
+    setShapeInterval(&fit, best.squares.residualSquares, factor)
     return fit
+  }
+
+  /// Replaces the interval of the shape by that of its profile, which is right at corners, too.
+  private func setShapeInterval(_ fit: inout FadeFit, _ squares: Double, _ factor: Double) {
+    let law = fit.law
+    guard let range = law.range, let last = fit.parameters.indices.last else { return }
+    let columns = columns(law, range.lowerBound).map(whitened)
+    let search = ShapeSearch(fixed: Array(columns.dropLast()), whitened(y))
+    let freedom = Double(count - fit.covariance.count)
+    let profile = ShapeProfile(
+      limit: squares * (1 + factor * factor / freedom), range: range, best: fit.shape,
+      error: max(0, fit.covariance[last][last]).squareRoot()
+    ) { shape in
+      search.squares(whitened(n.map { law.lastColumn($0, shape) }))
+    }
+    guard let interval = profile.interval else { return }
+    let size = unit(of: fit.parameters[last].name, law).1
+    fit.parameters[last].low = interval.lowerBound * size
+    fit.parameters[last].high = interval.upperBound * size
   }
 
   private func aicc(_ squares: Double, _ freedom: Int) -> Double {
@@ -200,46 +220,5 @@ struct FadeFitting {
     case ("knee", _): ("cycles", scale.cycles)
     default: ("1", 1)
     }
-  }
-}
-
-/// How much of the rest one more column explains, beside columns that stay the same.
-private struct ShapeSearch {
-  private var basis: [[Double]] = []
-  private var rest: [Double]
-
-  init(fixed: [[Double]], _ y: [Double]) {
-    rest = y
-    for column in fixed {
-      var own = column
-      for other in basis { Self.remove(other, from: &own) }
-      let size = Self.product(own, own).squareRoot()
-      guard size > 0 else { continue }
-      for i in own.indices { own[i] /= size }
-      Self.remove(own, from: &rest)
-      basis.append(own)
-    }
-  }
-
-  /// The drop in the sum of squares.
-  func gain(_ column: [Double]) -> Double {
-    var own = column
-    let whole = Self.product(own, own)
-    for other in basis { Self.remove(other, from: &own) }
-    let size = Self.product(own, own)
-    guard size > 1e-16 * whole, size > 0 else { return 0 }
-    let shared = Self.product(own, rest)
-    return shared * shared / size
-  }
-
-  private static func product(_ a: [Double], _ b: [Double]) -> Double {
-    var sum = 0.0
-    for i in a.indices { sum += a[i] * b[i] }
-    return sum
-  }
-
-  private static func remove(_ direction: [Double], from column: inout [Double]) {
-    let share = product(direction, column)
-    for i in column.indices { column[i] -= share * direction[i] }
   }
 }

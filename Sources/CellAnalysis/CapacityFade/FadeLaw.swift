@@ -19,6 +19,8 @@ public enum FadeLaw: Sendable, Hashable {
   case power
   /// `a·exp(−k·N)`.
   case exponential
+  /// `a − b·(1 − exp(−k·N))/(1 − exp(−k))`: a loss that comes to an end or, with k below 0, grows.
+  case exponentialLoss
   /// A law up to the onset of a knee, and from there a further loss `c·(N − knee)^order`.
   case twoPhase(early: Early, order: Double)
 
@@ -34,12 +36,15 @@ public enum FadeLaw: Sendable, Hashable {
     case .squareRoot: "square-root"
     case .power: "power"
     case .exponential: "exponential"
+    case .exponentialLoss: "exponential-loss"
     case .twoPhase: "two-phase"
     }
   }
 
   /// Laws that have no knee.
-  static let smooth: [FadeLaw] = [.linear, .squareRoot, .power, .exponential]
+  static let smooth: [FadeLaw] = [
+    .linear, .squareRoot, .power, .exponential, .exponentialLoss,
+  ]
   /// A sharp bend, and losses that grow steadily from the onset on.
   static let twoPhases: [FadeLaw] = Early.allCases.flatMap { early in
     [1, 1.5, 2, 3].map { .twoPhase(early: early, order: $0) }
@@ -51,6 +56,7 @@ public enum FadeLaw: Sendable, Hashable {
     case .linear, .squareRoot: ["start", "loss"]
     case .power: ["start", "loss", "exponent"]
     case .exponential: ["start", "rate"]
+    case .exponentialLoss: ["start", "loss", "rate"]
     case .twoPhase: ["start", "loss", "furtherLoss", "knee"]
     }
   }
@@ -67,6 +73,7 @@ public enum FadeLaw: Sendable, Hashable {
     case .linear, .squareRoot: nil
     case .power: 0.15...4
     case .exponential: -1...8
+    case .exponentialLoss: -6...8
     case .twoPhase: 0.08...0.95
     }
   }
@@ -78,6 +85,7 @@ public enum FadeLaw: Sendable, Hashable {
     case .squareRoot: [1, -t.squareRoot()]
     case .power: [1, -pow(n, theta)]
     case .exponential: [exp(-theta * n)]
+    case .exponentialLoss: [1, -Self.bend(n, theta)]
     case .twoPhase(let early, let order):
       [1, early == .linear ? -n : -n.squareRoot(), -Self.hinge(n - theta, order)]
     }
@@ -90,6 +98,7 @@ public enum FadeLaw: Sendable, Hashable {
     case .squareRoot: -n.squareRoot()
     case .power: -pow(n, theta)
     case .exponential: exp(-theta * n)
+    case .exponentialLoss: -Self.bend(n, theta)
     case .twoPhase(_, let order): -Self.hinge(n - theta, order)
     }
   }
@@ -100,9 +109,22 @@ public enum FadeLaw: Sendable, Hashable {
     case .linear, .squareRoot: nil
     case .power: n > 0 ? -linear[1] * pow(n, theta) * log(n) : 0
     case .exponential: -linear[0] * n * exp(-theta * n)
+    case .exponentialLoss: -linear[1] * Self.bendSlope(n, theta)
     case .twoPhase(_, let order):
       n > theta ? linear[2] * order * Self.hinge(n - theta, order - 1) : 0
     }
+  }
+
+  /// `(1 − exp(−k·n))/(1 − exp(−k))`, which goes over into `n` for small k.
+  private static func bend(_ n: Double, _ k: Double) -> Double {
+    abs(k) < 1e-4 ? n * (1 + k * (1 - n) / 2) : expm1(-k * n) / expm1(-k)
+  }
+
+  /// Its derivative by k.
+  private static func bendSlope(_ n: Double, _ k: Double) -> Double {
+    guard abs(k) >= 1e-4 else { return n * (1 - n) / 2 }
+    let whole = expm1(-k)
+    return (-n * exp(-k * n) * whole + expm1(-k * n) * exp(-k)) / (whole * whole)
   }
 
   /// `max(0, x)^order`, with the common orders multiplied out.

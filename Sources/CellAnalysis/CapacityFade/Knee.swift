@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Whether the fade of a life turns steeper at some cycle.
 public enum KneeAnswer: Sendable, Equatable {
   case found(Knee)
@@ -41,8 +49,9 @@ public struct Knee: Sendable, Equatable {
     let smooth = fits.filter { !$0.law.isTwoPhase }.map(\.aicc).min()
     let phased = fits.filter(\.law.isTwoPhase)
     guard let smooth, let best = phased.min(by: { $0.aicc < $1.aicc }),
-      smooth - best.aicc >= neededEvidence, let onset = onset(of: best),
-      isAcceleration(best), isWithin(onset, points)
+      smooth - best.aicc >= neededEvidence, let own = onset(of: best),
+      isAcceleration(best), isWithin(own, points), !touchesBounds(own, of: best),
+      let onset = averaged(own, best, phased)
     else { return .noneInTheData }
     let lines = phased.first { $0.law == .twoPhase(early: .linear, order: 1) }
     return .found(
@@ -53,6 +62,35 @@ public struct Knee: Sendable, Equatable {
     fit.parameters.first { $0.name == "knee" }.map {
       KneePoint(cycle: $0.value, low: $0.low, high: $0.high)
     }
+  }
+
+  /// Whether the onset may as well lie where the search began: a loss that grows from the first
+  /// cycle on has no onset.
+  private static func touchesBounds(_ onset: KneePoint, of fit: FadeFit) -> Bool {
+    guard let range = fit.law.range else { return false }
+    return onset.low <= range.lowerBound * fit.scale.cycles * 1.0001
+  }
+
+  /// The best law's onset with an interval that allows for the other two-phase laws.
+  ///
+  /// Each law's variance and its distance from the best one are averaged by weights from AICc, to
+  /// either side by itself (Burnham and Anderson 2002).
+  private static func averaged(
+    _ best: KneePoint, _ fit: FadeFit, _ phased: [FadeFit]
+  ) -> KneePoint? {
+    var (sum, below, above) = (0.0, 0.0, 0.0)
+    for other in phased {
+      guard let onset = onset(of: other) else { continue }
+      let weight = exp(-(other.aicc - fit.aicc) / 2)
+      let away = onset.cycle - best.cycle
+      let (left, right) = (onset.cycle - onset.low, onset.high - onset.cycle)
+      sum += weight
+      below += weight * (left * left + 4 * min(0, away) * min(0, away))
+      above += weight * (right * right + 4 * max(0, away) * max(0, away))
+    }
+    return KneePoint(
+      cycle: best.cycle, low: best.cycle - (below / sum).squareRoot(),
+      high: best.cycle + (above / sum).squareRoot())
   }
 
   /// Whether the cell loses faster after the onset, and surely so.

@@ -22,7 +22,7 @@ public struct LifeFade: Sendable, Equatable {
     }
     knee = isBroken ? .missingStretch : Knee.answer(fits, points: condensed)
     let hasKnee = if case .found = knee { true } else { false }
-    rates = isBroken ? nil : FadeRates(condensed)
+    rates = FadeRates(condensed, isBroken: isBroken)
     fits.sort { $0.aicc < $1.aicc }
     self.fits = fits
     endOfLife = Self.endOfLife(
@@ -41,18 +41,17 @@ public struct LifeFade: Sendable, Equatable {
     _ points: [FadePoint], condensed: [FadePoint], fits: [FadeFit], hasKnee: Bool,
     threshold: Double, breaks: [Int], isBroken: Bool
   ) -> EndOfLife {
-    if let found = EndOfLife.Crossing.find(points, threshold) {
-      // The medians around a missing stretch hold points of both of its sides.
-      let reach = EndOfLife.window / 2 + 1
-      let isLost = harmful(breaks, points).contains { abs($0 - found.before - 1) <= reach }
-      if isLost {
-        return EndOfLife(
-          threshold: threshold,
-          answer: .reachedInMissingStretch(afterCycle: points[found.before].cycle))
+    switch EndOfLife.Crossing.find(points, threshold) {
+    case .fromTheStart:
+      let cycle = points[EndOfLife.window / 2].cycle
+      return EndOfLife(threshold: threshold, answer: .reachedAtOnce(byCycle: cycle))
+    case .between(let before, let cycle):
+      if let gap = gap(around: before, points, breaks) {
+        return EndOfLife(threshold: threshold, answer: .reachedInMissingStretch(gap))
       }
-      if let crossing = EndOfLife.Crossing(points, found) {
-        return EndOfLife(threshold: threshold, answer: .reached(crossing))
-      }
+      let crossing = EndOfLife.Crossing(points, before: before, cycle: cycle)
+      return EndOfLife(threshold: threshold, answer: .reached(crossing))
+    case .notReached: break
     }
     guard !isBroken else {
       return EndOfLife(
@@ -65,10 +64,29 @@ public struct LifeFade: Sendable, Equatable {
   }
 }
 
+extension LifeFade {
+  /// The missing stretch in which a crossing lies; nil where it lies in the record.
+  private static func gap(
+    around before: Int, _ points: [FadePoint], _ breaks: [Int]
+  ) -> EndOfLife.Gap? {
+    // The medians around a missing stretch hold points of both of its sides.
+    let reach = EndOfLife.window / 2 + 1
+    let lost = harmful(breaks, points).filter { abs($0 - before - 1) <= reach }
+    guard let next = lost.min(by: { abs($0 - before - 1) < abs($1 - before - 1) }) else {
+      return nil
+    }
+    let (left, right) = (points[next - 1], points[next])
+    return EndOfLife.Gap(
+      afterCycle: left.cycle, beforeCycle: right.cycle, afterDay: left.days, beforeDay: right.days)
+  }
+}
+
 /// Mean fade over the whole record, in percent of the reference, with 95 % intervals.
 public struct FadeRates: Sendable, Equatable {
-  public var perCycle: Rate
-  public var perEquivalentFullCycle: Rate
+  /// Nil where cycles are missing, so that their count means nothing.
+  public var perCycle: Rate?
+  public var perEquivalentFullCycle: Rate?
+  /// Nil without a wall clock.
   public var perDay: Rate?
 
   public struct Rate: Sendable, Equatable {
@@ -77,14 +95,14 @@ public struct FadeRates: Sendable, Equatable {
     public var high: Double
   }
 
-  init?(_ points: [FadePoint]) {
-    guard let cycle = Self.rate(points, \.cycle),
-      let throughput = Self.rate(points, \.equivalentFullCycles)
-    else { return nil }
-    perCycle = cycle
-    perEquivalentFullCycle = throughput
+  init?(_ points: [FadePoint], isBroken: Bool) {
+    if !isBroken {
+      perCycle = Self.rate(points, \.cycle)
+      perEquivalentFullCycle = Self.rate(points, \.equivalentFullCycles)
+    }
     let dated = points.filter { $0.days != nil }
     perDay = dated.count == points.count ? Self.rate(points) { $0.days ?? 0 } : nil
+    if perCycle == nil, perDay == nil { return nil }
   }
 
   private static func rate(_ points: [FadePoint], _ use: (FadePoint) -> Double) -> Rate? {

@@ -1,16 +1,5 @@
 import CellData
 
-/// One run of a life.
-public struct LifeRun: Sendable {
-  public var name: String
-  public var findings: RunFindings
-
-  public init(name: String, findings: RunFindings) {
-    self.name = name
-    self.findings = findings
-  }
-}
-
 /// How the order of several runs was proven.
 public enum LifeOrderProof: String, Sendable, CaseIterable {
   case singleRun = "single-run"
@@ -29,8 +18,10 @@ struct LifeOrder {
   private(set) var findings: [QualityFinding] = []
   /// Whether the runs cannot be one life.
   private(set) var isRefused = false
-  /// Stretches between two runs without a record, in s.
+  /// Stretches between two runs without a record.
   private(set) var stretches: [MissingStretch] = []
+  /// Runs whose cycles a cycle table repeats; they count there.
+  private(set) var covered: [CoveredRun] = []
 
   /// Stretches shorter than this are a change of files, not a missing part of the life.
   static let shortestStretch = 86400.0
@@ -39,22 +30,23 @@ struct LifeOrder {
 
   init(_ given: [LifeRun]) {
     let kept = Self.withoutDoubles(given)
-    (runs, proof) = Self.sorted(kept.runs)
-    findings = kept.findings
+    let split = CoveredRun.split(kept.runs)
+    covered = split.covered
+    (runs, proof) = Self.sorted(split.runs)
+    findings = kept.findings + covered.map(\.finding)
     if proof == .unproven { findings.append(QualityFinding(.runOrderUnproven, .warning)) }
     if proof == .wallClock { findSpans() }
   }
 
-  /// Drops runs that are the same as an earlier one.
+  /// Drops runs that are the same as another one or a beginning of it.
   private static func withoutDoubles(
     _ runs: [LifeRun]
   ) -> (runs: [LifeRun], findings: [QualityFinding]) {
     var kept: [LifeRun] = []
     var findings: [QualityFinding] = []
-    for run in runs {
-      let isDouble = kept.contains {
-        !run.findings.steps.isEmpty && $0.findings.steps == run.findings.steps
-          && $0.findings.startUnixTime == run.findings.startUnixTime
+    for (index, run) in runs.enumerated() {
+      let isDouble = runs.enumerated().contains { other, whole in
+        other != index && run.isPart(of: whole) && (other < index || !whole.isPart(of: run))
       }
       if isDouble {
         findings.append(QualityFinding(.duplicatedRun, .repaired, subject: run.name))
@@ -67,7 +59,7 @@ struct LifeOrder {
 
   private static func sorted(_ runs: [LifeRun]) -> ([LifeRun], LifeOrderProof) {
     guard runs.count > 1 else { return (runs, .singleRun) }
-    let clocks = runs.compactMap(\.findings.startUnixTime)
+    let clocks = runs.compactMap(\.startUnixTime)
     if clocks.count == runs.count {
       return (order(runs, by: clocks), .wallClock)
     }
@@ -95,9 +87,8 @@ struct LifeOrder {
 
   private mutating func findSpans() {
     for (earlier, later) in zip(runs, runs.dropFirst()) {
-      guard let start = earlier.findings.startUnixTime, let next = later.findings.startUnixTime
-      else { continue }
-      let pause = next - (start + earlier.findings.duration.value)
+      guard let end = earlier.endUnixTime, let next = later.startUnixTime else { continue }
+      let pause = next - end
       if pause < -Self.clockTolerance {
         isRefused = true
         findings.append(

@@ -12,6 +12,9 @@ public struct IncrementalCapacity: Sendable, Equatable {
   /// dV/dQ in V/Ah, with the sign of the direction, and its standard error.
   public var voltageSlopes: [Double]
   public var slopeError: Double
+  /// By how much the smoothing itself may have flattened each slope: what half the width gives more
+  /// or less than noise explains.
+  public var smoothingErrors: [Double]
   /// The chosen half width in points, and in Ah.
   public var halfWidth: Int
   public var halfWidthCharge: AmpereHours
@@ -58,6 +61,12 @@ public struct IncrementalCapacity: Sendable, Equatable {
     let variance = squares / Double(inner.count) / (1 - smooth.centralWeight)
     noise = Volts(variance.squareRoot())
     slopeError = (variance / smooth.spread).squareRoot() / width
+    let narrow = Smoothing(halfWidth: max(2, chosen / 2))
+    let noiseOfDifference = variance * (1 / narrow.spread - 1 / smooth.spread) / (width * width)
+    smoothingErrors = inner.map { k in
+      let difference = (narrow.slope(means, k) - smooth.slope(means, k)) / width
+      return max(0, difference * difference - 4 * noiseOfDifference).squareRoot()
+    }
   }
 
   /// The mean voltage of each step of charge; empty steps lie on the line between their neighbours.

@@ -1,22 +1,19 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
-/// Student's t distribution.
+/// Student's t distribution, from arithmetic and square roots alone.
+///
+/// The same bits on every system, unlike the C library's functions.
 package enum StudentDistribution {
   /// The value that |t| stays below with probability `level`.
   ///
-  /// Found by bisection on the cumulative distribution, to 1e-12 relative.
+  /// Found by bisection on the cumulative distribution, to 1e-12 relative. Infinite without a
+  /// degree of freedom: nothing is known of the scatter then.
   ///
-  /// - Precondition: at least one degree of freedom and `level` between 0 and 1.
+  /// - Precondition: `level` lies between 0 and 1.
+  /// - Complexity: O(`degreesOfFreedom`).
   package static func twoSided(level: Double, degreesOfFreedom: Int) -> Double {
-    precondition(degreesOfFreedom >= 1 && level > 0 && level < 1)
+    precondition(level > 0 && level < 1)
+    guard degreesOfFreedom >= 1 else { return .infinity }
     var (low, high) = (0.0, 1.0)
-    while probability(within: high, degreesOfFreedom) < level { high *= 2 }
+    while probability(within: high, degreesOfFreedom) < level { (low, high) = (high, 2 * high) }
     while high - low > 1e-12 * high {
       let middle = 0.5 * (low + high)
       if probability(within: middle, degreesOfFreedom) < level {
@@ -34,10 +31,11 @@ package enum StudentDistribution {
   /// 26.7.4).
   package static func probability(within bound: Double, _ degreesOfFreedom: Int) -> Double {
     let n = Double(degreesOfFreedom)
-    let angle = atan(bound / n.squareRoot())
-    let (sine, cosine) = (sin(angle), cos(angle))
-    guard degreesOfFreedom > 1 else { return 2 * angle / .pi }
+    let hypotenuse = (n + bound * bound).squareRoot()
+    let (sine, cosine) = (bound / hypotenuse, n.squareRoot() / hypotenuse)
     let isOdd = degreesOfFreedom % 2 == 1
+    let angle = isOdd ? arctangent(bound / n.squareRoot()) : 0
+    guard degreesOfFreedom > 1 else { return 2 * angle / .pi }
     var term = isOdd ? cosine : 1.0
     var sum = term
     var k = isOdd ? 3 : 2
@@ -47,5 +45,18 @@ package enum StudentDistribution {
       k += 2
     }
     return isOdd ? 2 / .pi * (angle + sine * sum) : sine * sum
+  }
+
+  /// The angle between 0 and π/2 of this tangent: halved three times, then the series.
+  private static func arctangent(_ x: Double) -> Double {
+    var t = x
+    for _ in 0..<3 { t /= 1 + (1 + t * t).squareRoot() }
+    var sum = 0.0
+    var k = 27.0
+    while k >= 1 {
+      sum = 1 / k - t * t * sum
+      k -= 2
+    }
+    return 8 * t * sum
   }
 }

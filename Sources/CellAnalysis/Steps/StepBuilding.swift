@@ -12,8 +12,11 @@ struct StepBuilding {
   /// A step this short, with this little of the largest charge moved, is a pulse.
   static let longestPulse = 61.0
   static let pulseShare = 0.02
-  /// A reversal that moves less than this share of the largest charge starts no new cycle.
+  /// A reversal that moves less than this share of the largest charge starts no new cycle, unless
+  /// it runs over this share of the voltages between which large ones end: an old cell may have
+  /// nothing more to give.
   static let reversalShare = 0.02
+  static let reversalSwing = 0.6
 
   init(_ segments: [Segment], restLevel: Double, settings: AnalysisSettings) {
     self.segments = segments
@@ -41,9 +44,22 @@ struct StepBuilding {
     let largest = runs.map { abs($0.charge) }.max() ?? 0
     var startsCycle = [Bool](repeating: false, count: segments.count)
     var discharged = false
-    for run in runs where abs(run.charge) > reversalShare * largest {
+    let large = runs.filter { abs($0.charge) > reversalShare * largest }
+    let top = large.filter { $0.charge > 0 }.map(\.end).median
+    let bottom = large.filter { $0.charge < 0 }.map(\.end).median
+    let range = top.flatMap { top in bottom.map { max(0, top - $0) } } ?? .infinity
+    var smallCharge: Int?
+    for run in runs {
+      let isFull = abs(run.swing) > reversalSwing * range
+      guard abs(run.charge) > reversalShare * largest || isFull else {
+        if run.charge > 0 { smallCharge = run.first }
+        continue
+      }
       if run.charge > 0, discharged { startsCycle[run.first] = true }
+      // Two full discharges are two cycles, however little was charged between them.
+      if run.charge < 0, discharged, isFull, let first = smallCharge { startsCycle[first] = true }
       discharged = run.charge < 0
+      smallCharge = nil
     }
     var cycle = 1
     return startsCycle.map { starts in
@@ -54,15 +70,20 @@ struct StepBuilding {
 
   private static func directionRuns(
     _ segments: [Segment], _ modes: [StepMode]
-  ) -> [(first: Int, charge: Double)] {
-    var runs: [(first: Int, charge: Double)] = []
+  ) -> [(first: Int, charge: Double, swing: Double, end: Double)] {
+    var runs: [(first: Int, charge: Double, swing: Double, end: Double)] = []
+    var start = segments.first?.first.voltage ?? 0
     for k in segments.indices where modes[k] != .rest {
       let charge = segments[k].charge
       if let last = runs.last, (last.charge < 0) == (charge < 0) {
         runs[runs.count - 1].charge += charge
       } else {
-        runs.append((k, charge))
+        // From the end of the run before, rests included: the jump of the current counts.
+        if k > 0 { start = segments[k - 1].last.voltage }
+        runs.append((k, charge, 0, 0))
       }
+      runs[runs.count - 1].end = segments[k].last.voltage
+      runs[runs.count - 1].swing = segments[k].last.voltage - start
     }
     return runs
   }

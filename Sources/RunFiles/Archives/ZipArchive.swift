@@ -6,9 +6,18 @@ struct ZipArchive: Sendable {
   /// How many members are looked at; vendors' archives hold up to a few hundred.
   static let memberLimit = 4096
   /// How large a member may be whatever it is packed to, in bytes.
-  static let freeSize = 48 << 20
+  static let freeSize = 8 << 20
   /// How many bytes one packed byte may give beyond that.
   static let ratioLimit = 40
+  /// How large all members together may be whatever they are packed to, in bytes.
+  static let freeSum = 32 << 20
+
+  /// How many bytes members may still unpack to; shared, since each call takes from it.
+  private final class Room: @unchecked Sendable {
+    // One archive is read by one reader, which is used by one caller at a time.
+    var left: Int
+    init(_ left: Int) { self.left = left }
+  }
 
   struct Member: Sendable {
     var name: String
@@ -26,10 +35,12 @@ struct ZipArchive: Sendable {
   let path: String
   let members: [Member]
   private let bytes: ByteImage
+  private let room: Room
 
   init(_ bytes: ByteImage, path: String) throws(RunFileError) {
     self.bytes = bytes
     self.path = path
+    room = Room(Self.freeSum + bytes.count * Self.ratioLimit)
     members = try Self.directory(bytes, path: path)
   }
 
@@ -54,12 +65,13 @@ struct ZipArchive: Sendable {
     guard !member.isEncrypted, member.method == 0 || member.method == 8 else {
       throw damaged(header, "the member \(shown(member)) is encrypted or packed in a strange way")
     }
-    guard member.size <= Self.freeSize + member.packedSize * Self.ratioLimit else {
+    guard member.size <= min(Self.freeSize + member.packedSize * Self.ratioLimit, room.left) else {
       throw damaged(
         header,
         "the member \(shown(member)) claims \(member.size) bytes from "
           + "\(member.packedSize), as no measurement does")
     }
+    room.left -= member.size
     let packed = start..<(start + member.packedSize)
     let unpacked =
       member.method == 0

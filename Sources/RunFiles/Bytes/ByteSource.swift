@@ -7,6 +7,13 @@ protocol ByteSource: AnyObject {
 
   /// Size and SHA-256 of the file as stored; complete once `read` has returned 0.
   var digest: FileDigest { get }
+
+  /// Whether the bytes are unpacked on the way, so that damage shows only at their end.
+  var isPacked: Bool { get }
+}
+
+extension ByteSource {
+  var isPacked: Bool { false }
 }
 
 /// A text that stands for something else: a filtered file, or the sheets of a workbook.

@@ -47,6 +47,7 @@ final class GzipBytes: ByteSource {
   }
 
   var digest: FileDigest { source.digest }
+  var isPacked: Bool { true }
 
   func read(into target: UnsafeMutableRawBufferPointer) throws(RunFileError) -> Int {
     guard target.count > 0 else { return 0 }

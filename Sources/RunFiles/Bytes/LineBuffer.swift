@@ -65,7 +65,7 @@ final class LineBuffer {
 
   /// Reads the rest of a compressed file without looking at it, to learn whether it is whole.
   func drain() throws(RunFileError) {
-    guard source is GzipBytes else { return }
+    guard source.isPacked else { return }
     start = lineEnd
     while !isAtEnd {
       end = lineEnd

@@ -18,6 +18,20 @@ struct OpenFile: ~Copyable {
     self.descriptor = descriptor
   }
 
+  /// Standard input, through a descriptor of its own.
+  static func standardInput() throws(RunFileError) -> OpenFile {
+    let descriptor = fcntl(0, F_DUPFD_CLOEXEC, 0)
+    guard descriptor >= 0 else {
+      throw .unreadable(path: "standard input", reason: reason(errno))
+    }
+    return OpenFile(path: "standard input", descriptor: descriptor)
+  }
+
+  private init(path: String, descriptor: Int32) {
+    self.path = path
+    self.descriptor = descriptor
+  }
+
   private static func descriptor(_ path: String) throws(RunFileError) -> Int32 {
     guard !path.utf8.contains(0) else {
       throw .unreadable(path: path, reason: "the path holds a NUL")

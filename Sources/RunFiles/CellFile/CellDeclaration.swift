@@ -1,4 +1,5 @@
 import CellData
+import DeclaredText
 
 /// The keys of `cell.json` and what each of them becomes.
 enum CellDeclaration {
@@ -7,7 +8,7 @@ enum CellDeclaration {
     "nominalVoltage_V", "minimumVoltage_V", "maximumVoltage_V", "cathode", "use", "instruments",
     "declarations", "declaredBy", "$schema", "energyConvention", "reportedRate_C",
     "temperatureSensitivity_percentPerK", "furtherUncertainties", "values", "planCovers",
-    "eventLog", "testReport", "files",
+    "eventLog", "testReport", "declarers", "halfCells", "files",
   ]
 
   static func cell(from node: JSONNode) throws(DeclarationError) -> Cell {
@@ -30,7 +31,9 @@ enum CellDeclaration {
     cell.instruments = try instruments(in: object)
     cell.declarations = try declarations(in: object)
     cell.declaredBy = try object.text("declaredBy")
+    cell.declarers = try declarers(in: object, of: keys)
     try evidence(in: object, into: &cell)
+    cell.halfCells = try halfCells(in: object)
     if let contradiction = DeclaredContradiction.first(in: cell) {
       throw object.error(
         contradiction.key, found: contradiction.found, expected: contradiction.expected)

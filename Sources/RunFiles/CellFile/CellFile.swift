@@ -1,4 +1,5 @@
 public import CellData
+import DeclaredText
 
 /// The file `cell.json`: what a person declares of a cell.
 public enum CellFile {
@@ -30,14 +31,14 @@ public enum CellFile {
     do {
       node = try JSONParser.parse(bytes)
     } catch {
-      let (line, column) = place(of: error.offset, in: bytes)
+      let (line, column) = TextPlace.of(error.offset, in: bytes)
       throw .malformed(
         path: path, line: line, column: column, found: error.found, expected: error.expected)
     }
     do {
       return try CellDeclaration.cell(from: node)
     } catch {
-      let (line, _) = place(of: error.offset, in: bytes)
+      let (line, _) = TextPlace.of(error.offset, in: bytes)
       switch error.fault {
       case .unknownKey(let nearest, let known):
         throw .unknownKey(path: path, line: line, key: error.key, nearest: nearest, known: known)
@@ -66,11 +67,5 @@ public enum CellFile {
       }
       throw .unreadable(path: path, reason: reason)
     }
-  }
-
-  private static func place(of offset: Int, in bytes: [UInt8]) -> (line: Int, column: Int) {
-    let before = bytes.prefix(offset)
-    let lineStart = before.lastIndex(of: Byte.newline).map { $0 + 1 } ?? 0
-    return (before.count { $0 == Byte.newline } + 1, offset - lineStart + 1)
   }
 }

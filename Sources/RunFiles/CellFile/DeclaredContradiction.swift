@@ -8,7 +8,8 @@ struct DeclaredContradiction {
 
   /// The first contradiction of a declaration; nil if there is none.
   static func first(in cell: Cell) -> DeclaredContradiction? {
-    nominalVoltage(of: cell) ?? instruments(of: cell) ?? scale(of: cell)
+    nominalVoltage(of: cell) ?? instruments(of: cell) ?? nickel(of: cell) ?? size(of: cell)
+      ?? scale(of: cell)
   }
 
   private static func nominalVoltage(of cell: Cell) -> DeclaredContradiction? {
@@ -38,6 +39,47 @@ struct DeclaredContradiction {
       }
     }
     return nil
+  }
+
+  /// A chemistry that has no nickel beside a share of it.
+  private static func nickel(of cell: Cell) -> DeclaredContradiction? {
+    guard let cathode = cell.cathode, let chemistry = cathode.chemistry,
+      ["LFP", "LMFP", "LMO", "LCO"].contains(chemistry.uppercased())
+    else { return nil }
+    let ratio = cathode.nickelRatio?.number ?? cathode.composition["Ni"]
+    guard let ratio, ratio.significand > 0 else { return nil }
+    return .init(
+      key: "cathode", found: "chemistry \(chemistry) beside a share of nickel of \(ratio)",
+      expected: "two statements that agree: \(chemistry) holds no nickel")
+  }
+
+  /// Mass or rated energy over volume beyond anything that a cell can have: lengths in cm or m.
+  private static func size(of cell: Cell) -> DeclaredContradiction? {
+    guard let litres = cell.dimensions?.litres, litres.isFinite, litres > 0 else { return nil }
+    if let mass = cell.mass?.quantity.value {
+      let density = mass / litres / 1000
+      if density > 12 || density < 0.2 {
+        return .init(
+          key: "dimensions_mm", found: "a volume of \(rounded(litres * 1000)) mL beside \(mass) g",
+          expected: "lengths in mm and a mass in g: no cell has \(rounded(density)) g/mL")
+      }
+    }
+    if let capacity = cell.ratedCapacity?.quantity.value,
+      let voltage = cell.nominalVoltage?.quantity.value, capacity * voltage / litres > 5000
+    {
+      return .init(
+        key: "dimensions_mm",
+        found: "a volume of \(rounded(litres * 1000)) mL beside \(rounded(capacity * voltage)) Wh",
+        expected: "lengths in mm: no cell has \(rounded(capacity * voltage / litres)) Wh/L")
+    }
+    return nil
+  }
+
+  /// Three significant digits are enough to see a slip of the unit.
+  private static func rounded(_ value: Double) -> String {
+    var scale = 1.0
+    while value.magnitude * scale < 100, scale < 1e12 { scale *= 10 }
+    return "\((value * scale).rounded() / scale)"
   }
 
   /// A yes under a name and a number that says no.

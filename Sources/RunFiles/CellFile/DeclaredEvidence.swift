@@ -1,4 +1,5 @@
 import CellData
+import DeclaredText
 
 /// The keys of `cell.json` about how a claim is proven.
 extension CellDeclaration {
@@ -65,6 +66,26 @@ extension CellDeclaration {
       tolerances[key] = try object.positive(key, zeroIsFine: true).map(Declared.init)
     }
     return tolerances
+  }
+
+  /// Who declares single values; each key path begins with a key of the file.
+  static func declarers(
+    in cell: DeclaredObject, of known: [String]
+  ) throws(DeclarationError) -> [String: String] {
+    guard let node = cell.node("declarers") else { return [:] }
+    let object = try DeclaredObject(node, path: "declarers", known: [])
+    var declarers: [String: String] = [:]
+    for path in object.keys.sorted() {
+      let first = path.split(separator: ".", omittingEmptySubsequences: false).first ?? ""
+      guard known.contains(String(first)) else {
+        throw DeclarationError(
+          key: object.keyPath(path), offset: object.node(path)?.offset ?? object.offset,
+          fault: .unknownKey(
+            nearest: EditDistance.nearest(to: String(first), among: known), known: known))
+      }
+      declarers[path] = try object.text(path)
+    }
+    return declarers
   }
 
   /// Numbers under any names.

@@ -12,6 +12,16 @@ struct CellReading: Equatable {
   var conversion: UnitConversion
   var content: Content = .number
   var isNegated = false
+  var role = Role.channel
+
+  /// What becomes of the values.
+  enum Role: Equatable {
+    case channel
+    /// A further column of the channel's quantity, which is handed over beside the channels.
+    case auxiliary
+    /// A counter that two channels share; see ``SharedCounter``.
+    case shared
+  }
 
   /// The value of a trimmed cell in the stored unit: NaN for a missing one, nil for other text.
   func value(_ text: Span<UInt8>, marks: NumberText.DecimalMarks) -> Double? {

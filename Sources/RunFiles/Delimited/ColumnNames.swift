@@ -27,6 +27,7 @@ enum ColumnNames {
     guard (1...3).contains(digits.count), let number = Int(digits) else { return nil }
     let stems: Set<Substring> = [
       "t", "temp", "temperature", "temperaturet", "auxtemperature", "auxtemp", "logtemp",
+      "surfacetemperaturet", "surfacetemperature",
     ]
     return stems.contains(stem)
       ? Meaning(channel: .temperature, rank: number <= 1 ? 1 : 2) : nil
@@ -45,28 +46,36 @@ enum ColumnNames {
     }
     add(.time, 0, "testtime", "totaltime", "cumulativetime", "progtime", "runtime", "elapsedtime")
     add(.time, 0, needsUnit: true, "test", "total", "elapsed")
-    add(.time, 1, "time", "timestamp", "t", "relativetime")
+    add(.time, 1, "time", "timestamp", "t", "relativetime", "timevec", "timevector")
+    add(.time, 0, unit: "ms", "programmdauer")
     add(.time, 1, unit: "s", "seconds", "sec", "secs")
     add(.time, 1, unit: "min", "minutes")
     add(.time, 1, unit: "h", "hours")
     add(.voltage, 0, "voltage", "volts", "volt", "u", "v", "ewe", "ecell", "vcell", "cellvoltage")
-    add(.voltage, 1, "terminalvoltage", "batteryvoltage", "eweece", "potential")
+    add(.voltage, 1, "terminalvoltage", "batteryvoltage", "eweece", "potential", "spannung")
+    add(.voltage, 1, "volvec", "voltvec", "voltagevec")
+    add(.voltage, 0, needsUnit: true, "vf")
+    add(.current, 0, needsUnit: true, "im")
     add(.voltage, 0, unit: "mV", "mvolts", "millivolts")
     add(.current, 0, "current", "amps", "amp", "amperes", "i", "cellcurrent", "icell")
-    add(.current, 1, "batterycurrent", "packcurrent")
+    add(.current, 1, "batterycurrent", "packcurrent", "strom", "curr", "currvec", "currentvec")
     add(.current, 0, unit: "mA", "mamps", "milliamps")
     add(.temperature, 0, "celltemperature", "surfacetemperature", "celltemp", "surfacetemp")
-    add(.temperature, 1, "temperature", "temp")
+    add(.temperature, 1, "temperature", "temp", "celltempmid", "logtempmid")
+    add(.temperature, 2, "celltemppos", "celltempneg", "logtemppos", "logtempneg", "tempvec")
     add(.temperature, 1, needsUnit: true, "t")
     add(.temperature, 3, "ambienttemperature", "environmenttemperature", "chambertemperature")
     add(.temperature, 3, "ambienttemp", "chambertemp", "stationtemperature")
     add(.cycleNumber, 0, "cyclecount", "cycleindex", "cyclenumber", "cycle", "cyc", "cycleno")
-    add(.cycleNumber, 0, "cyclec", "cyccount", "cycno", "cyclenr")
+    add(.cycleNumber, 0, "cyclec", "cyccount", "cycno", "cyclenr", "zyklus")
     add(.cycleNumber, 1, "cycleid", "cyclep", "totalcycle")
     add(.stepNumber, 0, "stepcount")
     add(.stepNumber, 1, "stepid", "stepindex", "step", "stepnumber", "stepno", "stepnr")
+    add(.stepNumber, 1, "schritt")
     add(.stepTime, 0, "steptime", "timeinstep")
+    add(.stepTime, 0, unit: "ms", "schrittdauer")
     add(.stepTime, 0, needsUnit: true, "step")
+    add(.netCapacity, 0, needsUnit: true, "qqo")
     addCounters { channel, rank, name in add(channel, rank, name) }
     add(.unixTime, 0, "unixtime", "epoch", "epochtime")
     add(.unixTime, 1, "datetime", "datetimeisostring", "absolutetime", "realtime", "systemtime")
@@ -97,8 +106,14 @@ enum ColumnNames {
     }
     for word in ["capacitycharge", "qcharge", "qchg"] { add(.chargeCapacity, 0, word) }
     for word in ["capacitydischarge", "qdischarge", "qdis"] { add(.dischargeCapacity, 0, word) }
+    // Basytec's counters of a cycle, whose labels have no unit.
+    add(.chargeCapacity, 2, "ahcyccharge")
+    add(.dischargeCapacity, 2, "ahcycdischarge")
+    add(.chargeEnergy, 2, "whcyccharge")
+    add(.dischargeEnergy, 2, "whcycdischarge")
     for word in ["energycharge", "echarge"] { add(.chargeEnergy, 0, word) }
     for word in ["energydischarge", "edischarge"] { add(.dischargeEnergy, 0, word) }
+    for word in ["internalresistance", "acresistance"] { add(.internalResistance, 1, word) }
     for (family, rank) in families { add(.netCapacity, rank, "\(family)netcapacity") }
   }
 }

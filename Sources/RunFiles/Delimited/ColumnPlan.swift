@@ -41,7 +41,12 @@ struct ColumnPlan {
     for reading in label.readings {
       var fits: [(rank: Int, reading: CellReading)] = []
       for meaning in ColumnNames.meanings(of: reading.name) {
-        let unit = reading.unit ?? meaning.unit ?? ownUnit
+        let unit =
+          reading.unit ?? meaning.unit
+          ?? ownUnit.flatMap { unit in
+            // Some testers put the number of a sensor where its unit belongs.
+            meaning.channel == .temperature && Self.isSensorNumber(unit) ? nil : unit
+          }
         if meaning.needsUnit, unit == nil { continue }
         guard
           let conversion = Dimension(meaning.channel).conversion(from: unit ?? "")
@@ -59,6 +64,11 @@ struct ColumnPlan {
       if !fits.isEmpty { return fits }
     }
     return []
+  }
+
+  /// `T1` in a row of units.
+  private static func isSensorNumber(_ unit: String) -> Bool {
+    unit.first == "T" && unit.count > 1 && unit.dropFirst().allSatisfy(\.isNumber)
   }
 
   private mutating func apply(_ options: ReadOptions) {
@@ -115,9 +125,11 @@ struct ColumnPlan {
 
   /// Takes for each channel the first candidate that `examine` accepts; no column serves twice.
   ///
-  /// - Returns: the readings in the order of `Channel.allCases`, and the labels that were left.
+  /// - Parameter auxiliary: whether further columns of temperature are taken too.
+  /// - Returns: the readings in the order of `Channel.allCases`, those of further columns behind
+  ///   them, and the labels that were left.
   func settle(
-    _ examine: (CellReading) -> CellReading?
+    auxiliary: Bool = false, _ examine: (CellReading) -> CellReading?
   ) -> (readings: [CellReading], otherColumns: [String]) {
     var readings: [CellReading] = []
     var taken: Set<Int> = []
@@ -126,6 +138,14 @@ struct ColumnPlan {
       guard let reading = free.lazy.compactMap(examine).first else { continue }
       readings.append(reading)
       taken.insert(reading.column)
+    }
+    if auxiliary {
+      for further in candidates[.temperature] ?? [] where !taken.contains(further.column) {
+        guard var reading = examine(further) else { continue }
+        reading.role = .auxiliary
+        readings.append(reading)
+        taken.insert(reading.column)
+      }
     }
     let others = labels.indices.filter { !taken.contains($0) && !labels[$0].isEmpty }
     return (readings, others.map { labels[$0] })

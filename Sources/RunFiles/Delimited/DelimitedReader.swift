@@ -10,6 +10,7 @@ final class DelimitedReader: RunReader {
   private let buffer: LineBuffer
   private var parser: RowParser
   private var careful: CarefulRows
+  private let shared: [SharedCounter]
   private let isPlain: Bool
   private var recordCount = 0
   /// Nothing may be read after an error: the place in the file is not known any more.
@@ -25,7 +26,10 @@ final class DelimitedReader: RunReader {
     }
     filtered = source as? any NamedSource
     buffer = LineBuffer(source, path: path)
-    guard try buffer.refill() else { throw .unknownFormat(path: path, found: "an empty file") }
+    guard try buffer.refill() else {
+      let found = filtered.map { "a file of the kind \($0.formatName) without a table of records" }
+      throw .unknownFormat(path: path, found: found ?? "an empty file")
+    }
     let text = unsafe buffer.lines
     let header = try HeaderLine(in: unsafe text.span, path: path, options: options)
     let sample = SampleRows(
@@ -34,10 +38,19 @@ final class DelimitedReader: RunReader {
     var plan = header.plan
     let isMaccor = MaccorText.recognises(plan.labels)
     let unitFindings = isMaccor ? MaccorText.settle(&plan, sample, options) : []
-    let (readings, others) = plan.settle(sample.examine)
+    var (readings, others) = plan.settle(auxiliary: options.readsAuxiliary, sample.examine)
     for channel in Channel.required where !readings.contains(where: { $0.channel == channel }) {
       throw .missingChannel(path: path, channel: "\(channel)", columns: header.plan.labels)
     }
+    // Only a direction tells whose a shared counter is.
+    let isNovonix = filtered?.formatName == NovonixText.name
+    let hasDirection = isNovonix || readings.contains { $0.channel == .direction }
+    let counters = hasDirection ? SharedCounter.find(in: plan.labels, besides: readings) : []
+    shared = counters
+    readings += counters.map(\.reading)
+    others.removeAll { label in counters.contains { $0.reading.label == label } }
+    let channels =
+      readings.filter { $0.role == .channel }.map(\.source) + counters.flatMap(\.sources)
     isPlain = header.dialect.separator.byte != nil && !header.dialect.quotedLines
     parser = RowParser(
       readings, fieldCount: header.plan.labels.count, dialect: header.dialect,
@@ -46,8 +59,9 @@ final class DelimitedReader: RunReader {
     description = RunDescription(
       name: RunFile.name(of: path),
       format: filtered?.formatName ?? (isMaccor ? MaccorText.name : Self.format(of: header)),
-      channels: readings.map(\.source),
-      otherColumns: others, settings: options.settings)
+      channels: channels.sorted { $0.channel.rawValue < $1.channel.rawValue },
+      auxiliary: readings.filter { $0.role == .auxiliary }.map(\.source), otherColumns: others,
+      settings: options.settings)
     ownFindings += unitFindings
     if let ambiguous = sample.ambiguousDates(header.plan) {
       ownFindings.append(QualityFinding(.ambiguousText, .note, subject: ambiguous))
@@ -74,13 +88,27 @@ final class DelimitedReader: RunReader {
     let readings = parser.readings
     chunk.refill(firstRecord: recordCount + 1) { columns in
       for index in columns.indices { columns[index].removeAll(keepingCapacity: true) }
-      for (slot, reading) in readings.enumerated() {
+      for (slot, reading) in readings.enumerated() where reading.role == .channel {
         parser.append(slot, rows: rows, to: &columns[reading.channel.rawValue])
+      }
+      for counter in shared {
+        guard let slot = readings.firstIndex(of: counter.reading) else { continue }
+        counter.split(values(slot, rows), into: &columns)
       }
       return rows
     }
+    if !description.auxiliary.isEmpty {
+      let slots = readings.indices.filter { readings[$0].role == .auxiliary }
+      chunk.setAuxiliary(slots.map { values($0, rows) })
+    }
     recordCount += rows
     return rows > 0
+  }
+
+  private func values(_ slot: Int, _ rows: Int) -> [Double] {
+    var values: [Double] = []
+    parser.append(slot, rows: rows, to: &values)
+    return values
   }
 
   /// Reads as many plain rows as there are, short of a last line that may be cut.

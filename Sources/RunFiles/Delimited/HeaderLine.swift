@@ -1,4 +1,5 @@
 import CellData
+import DeclaredText
 
 /// The line that names the columns, and how the table below it is laid out.
 struct HeaderLine {
@@ -77,6 +78,8 @@ struct HeaderLine {
 private struct Search {
   let options: ReadOptions
   private var best: ColumnPlan?
+  /// How many labels are looked at before the file counts as something else.
+  private var room = 100_000
 
   init(options: ReadOptions) { self.options = options }
 
@@ -88,13 +91,28 @@ private struct Search {
         let dialect = Dialect(separator: separator, quotedLines: quotedLines)
         var splitter = RowSplitter(dialect)
         let labels = HeaderLine.labels(line, &splitter)
-        guard labels.count > 1 else { continue }
+        guard labels.count > 1, room > 0, isNamed(labels) else { continue }
+        room -= labels.count
         let plan = ColumnPlan(labels: labels, options: options)
         if plan.isComplete { return (dialect, labels) }
         if separator != .blanks, plan.requiredCount > best?.requiredCount ?? 0 { best = plan }
       }
     }
     return nil
+  }
+
+  /// Whether at least three labels begin with a letter, as those of time, voltage and current do.
+  private func isNamed(_ labels: [String]) -> Bool {
+    // Other columns can be named by a person, whatever they are called.
+    if !options.columns.isEmpty { return true }
+    var named = 0
+    for label in labels {
+      if let first = label.unicodeScalars.first, !"0123456789+-.,".unicodeScalars.contains(first) {
+        named += 1
+      }
+      if named == 3 { return true }
+    }
+    return false
   }
 
   private func isQuoted(_ line: Span<UInt8>) -> Bool {

@@ -113,9 +113,7 @@ struct SampleRows {
     if isStrange { return nil }
     var changed = reading
     if let number {
-      guard let power = Self.epochPower(of: number, writtenUnit: reading.conversion) else {
-        return nil
-      }
+      guard let power = Self.epochPower(of: number) else { return nil }
       changed.conversion = UnitConversion(
         symbol: power == 0 ? "s" : power == -3 ? "ms" : "us", power: power)
       return changed
@@ -126,7 +124,7 @@ struct SampleRows {
   }
 
   /// The power of ten that makes a number seconds since 1970; nil for any other counting.
-  private static func epochPower(of number: Double, writtenUnit: UnitConversion) -> Int? {
+  static func epochPower(of number: Double) -> Int? {
     for power in [0, -3, -6] {
       let seconds = number * (Double("1e\(power)") ?? .nan)
       // From 1980 to 2100: other counts of days or seconds fall outside.

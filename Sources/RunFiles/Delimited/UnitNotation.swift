@@ -24,8 +24,8 @@ struct UnitConversion: Equatable {
 }
 
 /// What kind of quantity a unit measures.
-enum Dimension {
-  case time, voltage, current, temperature, charge, energy, number
+enum Dimension: CaseIterable {
+  case time, voltage, current, temperature, charge, energy, resistance, number
 
   init(_ channel: Channel) {
     switch channel {
@@ -36,11 +36,15 @@ enum Dimension {
     case .cycleNumber, .stepNumber, .direction: self = .number
     case .chargeCapacity, .dischargeCapacity, .netCapacity: self = .charge
     case .chargeEnergy, .dischargeEnergy: self = .energy
+    case .internalResistance: self = .resistance
     }
   }
 
   /// Base units by the key under which they are looked up, without prefix.
-  private var bases: [String: UnitConversion] {
+  private static let bases: [Dimension: [String: UnitConversion]] = Dictionary(
+    uniqueKeysWithValues: allCases.map { ($0, $0.baseUnits) })
+
+  private var baseUnits: [String: UnitConversion] {
     switch self {
     case .time:
       ["s", "sec", "secs", "second", "seconds", "ss.xxx"].conversions()
@@ -56,10 +60,11 @@ enum Dimension {
     case .charge:
       ["ah", "a.h", "amphr", "amperehour", "amperehours"].conversions()
         .merging(["as", "a.s", "c", "coulomb"].conversions(over: 3600)) { a, _ in a }
+    case .resistance: ["ohm", "ohms", "\u{3C9}"].conversions()
     case .energy:
       ["wh", "w.h", "watthr", "watthour", "watthours"].conversions()
         .merging(["ws", "w.s", "j", "joule"].conversions(over: 3600)) { a, _ in a }
-    case .number: ["1", "#", "no", "count"].conversions()
+    case .number: ["1", "#", "no", "count", "dimensionless"].conversions()
     }
   }
 
@@ -78,7 +83,7 @@ enum Dimension {
     key.removeAll { $0 == " " || $0 == "-" || $0 == "*" || $0 == "\u{B7}" }
     if key.isEmpty { return UnitConversion(symbol: symbol) }
     if self == .time, key.contains(":") { return UnitConversion(symbol: symbol) }
-    let bases = self.bases
+    guard let bases = Self.bases[self] else { return nil }
     for (prefix, power) in Self.prefixes where key.hasPrefix(prefix) {
       guard var conversion = bases[String(key.dropFirst(prefix.count))] else { continue }
       // Kilohours and millidegrees are no units anybody writes.
@@ -98,6 +103,7 @@ enum Dimension {
     case .temperature: "degC"
     case .charge: "Ah"
     case .energy: "Wh"
+    case .resistance: "ohm"
     case .number: "1"
     }
   }
@@ -111,6 +117,7 @@ enum Dimension {
     case .temperature: ["degC", "K"]
     case .charge: ["Ah", "mAh", "mAs"]
     case .energy: ["Wh", "mWh", "mWs"]
+    case .resistance: ["ohm", "mohm"]
     case .number: ["1"]
     }
   }
@@ -122,6 +129,7 @@ extension [String] {
   ) -> [String: UnitConversion] {
     let conversion = UnitConversion(
       symbol: "", multiplier: multiplier, divisor: divisor, offset: offset)
-    return Dictionary(uniqueKeysWithValues: map { ($0, conversion) })
+    // Letters that look alike can be one text in two ways.
+    return Dictionary(map { ($0, conversion) }) { first, _ in first }
   }
 }

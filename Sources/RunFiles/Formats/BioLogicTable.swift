@@ -78,8 +78,10 @@ struct BioLogicTable {
     return (places, offset, strange.first)
   }
 
+  func holds(_ id: Int) -> Bool { places[id] != nil }
+
   /// The first of these columns that is there, with its values times `factor`.
-  private func column(_ candidates: [Int], factor: Double = 1) -> (id: Int, values: [Double])? {
+  func column(_ candidates: [Int], factor: Double = 1) -> (id: Int, values: [Double])? {
     guard let id = candidates.first(where: { places[$0] != nil }), let place = places[id],
       let storage = BioLogicColumns.storage(id)
     else { return nil }

@@ -1,4 +1,5 @@
 import CellData
+import DeclaredText
 
 /// Hands out the columns of a binary file chunk by chunk.
 ///
@@ -9,13 +10,14 @@ final class DecodedRunReader: RunReader {
   let findings: [QualityFinding]
   let digest: FileDigest
   private let columns: [DecodedColumn]
+  private let auxiliary: [DecodedColumn]
   private let count: Int
   private var position = 0
 
   init(
     _ run: DecodedRun, digest: FileDigest, path: String, options: ReadOptions
   ) throws(RunFileError) {
-    let columns = try Self.apply(options, to: run, path: path)
+    let columns = try (run.isSettled ? run.columns : Self.apply(options, to: run, path: path))
       .sorted { $0.source.channel.rawValue < $1.source.channel.rawValue }
     for channel in Channel.required
     where !columns.contains(where: { $0.source.channel == channel }) {
@@ -24,14 +26,20 @@ final class DecodedRunReader: RunReader {
         columns: columns.map(\.source.label) + run.otherColumns)
     }
     let count = columns.first?.values.count ?? 0
-    precondition(columns.allSatisfy { $0.values.count == count }, "columns of unequal length")
+    precondition(
+      (columns + run.auxiliary).allSatisfy { $0.values.count == count },
+      "columns of unequal length")
     self.columns = columns
+    auxiliary = options.readsAuxiliary ? run.auxiliary : []
     self.count = count
     self.digest = digest
     findings = run.findings
     description = RunDescription(
       name: RunFile.name(of: path), format: run.format, channels: columns.map(\.source),
-      otherColumns: run.otherColumns, settings: options.settings)
+      auxiliary: auxiliary.map(\.source),
+      otherColumns: run.otherColumns
+        + (options.readsAuxiliary ? [] : run.auxiliary.map(\.source.label)),
+      settings: options.settings)
   }
 
   func read(into chunk: inout RunChunk) throws(RunFileError) -> Bool {
@@ -43,6 +51,7 @@ final class DecodedRunReader: RunReader {
       }
       return rows.count
     }
+    chunk.setAuxiliary(auxiliary.map { Array($0.values[rows]) })
     position = rows.upperBound
     return !rows.isEmpty
   }

@@ -2,12 +2,13 @@
 public enum FormatCatalogue {
   /// The binary formats; text is tried last, since any bytes may be text.
   static let binary: [any RunFormat.Type] = [
-    NewareNDAX.self, NewareNDA.self, BioLogicMPR.self,
+    NewareNDAX.self, NewareNDA.self, BioLogicMPR.self, ArbinResults.self, ParquetTable.self,
+    MATLABFile.self,
   ]
 
   /// Texts that become a table when lines are left out or rewritten.
   static let filters: [any LineFilter.Type] = [
-    NovonixText.self, NewareLevels.self, BioLogicText.self,
+    NovonixText.self, NewareLevels.self, BioLogicText.self, GamryText.self, PECText.self,
   ]
 
   /// The names of all formats, for people.
@@ -20,27 +21,37 @@ public enum FormatCatalogue {
   /// The first bytes of the containers of the binary formats.
   static let magics: [[UInt8]] = [
     ZipArchive.magic, Array("NEWARE".utf8), Array("BIO-LOGIC MODULAR FILE".utf8),
+    JetDatabase.magic, ParquetMetadata.magic, MATLABStructure.magic,
   ]
 
   /// Files that other programs turn into a table; what the file is, and which program.
   private static let converted: [(magic: [UInt8], words: String)] = [
     (
-      Array("PAR1".utf8),
-      "a parquet file, which the Python package batterydf reads and writes again as BDF CSV"
+      Array("MATLAB 7.3".utf8),
+      "a MATLAB 7.3 file, which is HDF5; MATLAB writes a readable one with save -v7"
     ),
     (
-      [0, 1, 0, 0] + Array("Standard Jet DB".utf8),
-      "an Access database such as Arbin's res, whose Channel_Normal_Table mdb-export turns into CSV"
+      [0x93] + Array("NUMPY".utf8),
+      "a numpy array, which does not say what its axes hold"
     ),
     (
-      Array("MATLAB 5.0".utf8),
-      "a MATLAB file, which can hold many runs and does not say which is which"
+      [0x89] + Array("HDF".utf8), "an HDF5 file; h5dump turns its tables into text"
+    ),
+    (
+      [0, 1, 0, 0] + Array("Standard ACE DB".utf8),
+      "an Access database of 2007 or later, whose tables mdb-export turns into CSV"
     ),
   ]
 
   /// What a file is that is not read here, with the program that helps; nil for any other.
   static func otherKind(_ head: [UInt8]) -> String? {
     converted.first { head.starts(with: $0.magic) }?.words
+  }
+
+  /// Whether a file that begins so can hold more than one run.
+  static func mayHoldSeveralRuns(_ head: [UInt8]) -> Bool {
+    head.starts(with: JetDatabase.magic) || head.starts(with: MATLABStructure.magic)
+      || filter(for: head).map { type(of: $0).hasParts } == true
   }
 
   static func mayBeBinary(_ head: [UInt8]) -> Bool { magics.contains { head.starts(with: $0) } }

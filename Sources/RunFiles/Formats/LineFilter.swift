@@ -13,33 +13,64 @@ protocol LineFilter: SendableMetatype {
 
   /// What was noticed so far.
   var findings: [QualityFinding] { get }
+
+  /// Whether a file can hold several runs, of which one is chosen.
+  static var hasParts: Bool { get }
+  /// The runs that were seen so far.
+  var parts: [String] { get }
+  /// The run whose records are wanted.
+  var chosen: String? { get set }
+}
+
+extension LineFilter {
+  static var hasParts: Bool { false }
+  var parts: [String] { [] }
+  var chosen: String? {
+    get { nil }
+    set {}
+  }
 }
 
 /// The bytes of a text after a filter; memory does not grow with the file.
 final class FilteredBytes: NamedSource {
   let formatName: String
   private let source: any ByteSource
+  private let place: FilePlace
   private var filter: any LineFilter
   private var output: [UInt8] = []
   private var position = 0
   private var begun: [UInt8] = []
   private var isAtEnd = false
 
-  init(_ source: any ByteSource, _ filter: any LineFilter) {
+  init(_ source: any ByteSource, _ filter: any LineFilter, _ place: FilePlace) {
     self.source = source
+    self.place = place
     self.filter = filter
+    self.filter.chosen = place.part
     formatName = type(of: filter).name
   }
 
   var digest: FileDigest { source.digest }
+  var isPacked: Bool { source.isPacked }
   var findings: [QualityFinding] { filter.findings }
 
   func read(into target: UnsafeMutableRawBufferPointer) throws(RunFileError) -> Int {
-    while position == output.count, !isAtEnd { try refill() }
+    while position == output.count, !isAtEnd {
+      try refill()
+      try checkParts()
+    }
     let count = min(output.count - position, target.count)
     for i in 0..<count { unsafe target[i] = output[position + i] }
     position += count
     return count
+  }
+
+  /// Refuses a file with several runs of which none was chosen, or without the one that was.
+  private func checkParts() throws(RunFileError) {
+    let isUndecided = place.part == nil && filter.parts.count > 1
+    // The error names all runs: the rest of the file is looked through for them.
+    while isUndecided, !isAtEnd { try refill() }
+    if isUndecided || isAtEnd, !filter.parts.isEmpty { _ = try place.choose(among: filter.parts) }
   }
 
   private func refill() throws(RunFileError) {

@@ -2,7 +2,10 @@
 struct NewareAuxiliary {
   /// Temperatures in degC by the slot of the record.
   private(set) var temperature: [Int: Double]?
+  /// Voltages in V by the slot of the record.
+  private(set) var voltage: [Int: Double]?
   private(set) var label: String
+  /// What is neither, by its label.
   private(set) var otherColumns: [String] = []
 
   /// One entry of the test's information: `<Aux1 AuxID="1" RealChlID="225" ChlType="103"/>`.
@@ -11,17 +14,36 @@ struct NewareAuxiliary {
     var type: Int
 
     var isTemperature: Bool { type == 103 || type == 106 }
+    var isVoltage: Bool { type == 102 || type == 105 }
   }
 
   /// Nil for a version whose rows are not known.
-  init?(_ ndc: NewareNDC, name: String, channels: [Entry]) {
+  init?(_ ndc: NewareNDC, name: String, entry: Entry?) {
     label = name
     switch ndc.version {
     case 2, 5: readOldRows(ndc)
-    case 11, 16: readMarkedRows(ndc)
-    case 6, 8, 12, 14, 17: readPlainRows(ndc, isTemperature: Self.isTemperature(name, channels))
+    case 9, 11, 13, 16: readMarkedRows(ndc)
+    case 6, 8, 12, 14, 17: readPlainRows(ndc, entry ?? Self.entry(inName: name))
     default: return nil
     }
+  }
+
+  /// The entries that belong to members with these names, which are in order.
+  ///
+  /// A name tells the real channel, or else the order is that of the entries.
+  static func entries(for names: [String], _ channels: [Entry]) -> [Entry?] {
+    names.enumerated().map { place, name in
+      let numbers = numbers(name)
+      if numbers.count >= 3 { return channels.first { $0.realChannel == numbers[0] } }
+      return names.count == channels.count ? channels[place] : nil
+    }
+  }
+
+  /// What the name alone says: the second of three numbers is 3 for temperatures.
+  private static func entry(inName name: String) -> Entry? {
+    let numbers = numbers(name)
+    guard numbers.count >= 3 else { return nil }
+    return Entry(realChannel: numbers[0], type: 100 + numbers[1])
   }
 
   /// `data_AUX_<real channel>_<type>_<n>.ndc` or `<anything>_<n>.ndc`.
@@ -38,14 +60,6 @@ struct NewareAuxiliary {
 
   private static func numbers(_ name: String) -> [Int] {
     name.dropLast(4).split(separator: "_").compactMap { Int($0) }
-  }
-
-  private static func isTemperature(_ name: String, _ channels: [Entry]) -> Bool {
-    let numbers = numbers(name)
-    if numbers.count >= 3, let entry = channels.first(where: { $0.realChannel == numbers[0] }) {
-      return entry.isTemperature
-    }
-    return numbers.count >= 3 ? numbers[1] == 3 : channels.first?.isTemperature ?? false
   }
 
   /// The auxiliary channels that a test's information names.
@@ -72,42 +86,50 @@ struct NewareAuxiliary {
 
   // MARK: Rows
 
-  private mutating func readPlainRows(_ ndc: NewareNDC, isTemperature: Bool) {
-    guard isTemperature else {
+  private mutating func readPlainRows(_ ndc: NewareNDC, _ entry: Entry?) {
+    guard let entry, entry.isTemperature || entry.isVoltage else {
       otherColumns.append(label)
       return
     }
     var values: [Int: Double] = [:]
     values.reserveCapacity(ndc.slotCount(rowLength: 4))
     ndc.forEachRow(length: 4) { values[$0.slot] = ndc.bytes.float(at: $0.offset) }
-    temperature = values
+    if entry.isTemperature { temperature = values } else { voltage = values }
   }
 
+  /// Rows behind a marker: voltage and temperature, or a temperature alone.
   private mutating func readMarkedRows(_ ndc: NewareNDC) {
-    var values: [Int: Double] = [:]
-    ndc.forEachRow(length: 7) { row in
-      guard ndc.bytes.byte(at: row.offset) == 0x65 else { return }
-      values[row.slot] = Double(ndc.bytes.integer(Int16.self, at: row.offset + 5)) / 10
+    let hasVoltage = ndc.bytes.byte(at: 4096 + 132) != 0x74
+    var temperatures: [Int: Double] = [:]
+    var voltages: [Int: Double] = [:]
+    ndc.forEachRow(length: hasVoltage ? 7 : 88) { row in
+      let at = row.offset
+      guard ndc.bytes.byte(at: at) == (hasVoltage ? 0x65 : 0x74) else { return }
+      temperatures[row.slot] =
+        Double(ndc.bytes.integer(Int16.self, at: at + (hasVoltage ? 5 : 35))) / 10
+      if hasVoltage { voltages[row.slot] = ndc.bytes.float(at: at + 1) / 10_000 }
     }
-    finish(values)
+    finish(temperatures, voltages)
   }
 
   private mutating func readOldRows(_ ndc: NewareNDC) {
     let lead = ndc.version < 5 ? 8 : 1
-    var values: [Int: Double] = [:]
+    var temperatures: [Int: Double] = [:]
+    var voltages: [Int: Double] = [:]
     ndc.forEachRow(length: lead + 86) { row in
       let at = row.offset + lead
       guard ndc.bytes.uint32(at: at) > 0 else { return }
-      values[row.slot] = Double(ndc.bytes.integer(Int16.self, at: at + 33)) / 10
+      temperatures[row.slot] = Double(ndc.bytes.integer(Int16.self, at: at + 33)) / 10
+      voltages[row.slot] = Double(ndc.bytes.int32(at: at + 23)) / 10_000
     }
-    finish(values)
+    finish(temperatures, voltages)
   }
 
   /// A sensor that always says nothing, or the end of its scale, is none.
-  private mutating func finish(_ values: [Int: Double]) {
-    otherColumns.append("\(label): voltage")
-    let isThere = values.values.contains { $0 != 0 && abs($0) < 3000 }
-    temperature = isThere ? values : nil
-    label += ": temperature"
+  private mutating func finish(_ temperatures: [Int: Double], _ voltages: [Int: Double]) {
+    if temperatures.values.contains(where: { $0 != 0 && abs($0) < 3000 }) {
+      temperature = temperatures
+    }
+    if voltages.values.contains(where: { $0 != 0 && abs($0) < 1000 }) { voltage = voltages }
   }
 }

@@ -1,18 +1,18 @@
-/// The records of nda files of BTS 9: record versions 2, 3 and 19.
+/// The records of nda files of BTS 9: record versions 2, 3, 19 and 42.
 struct NewareBTS9 {
   private let bytes: ByteImage
   private let path: String
-  private let recordVersion: Int
+  let recordVersion: Int
 
   init(_ bytes: ByteImage, path: String) throws(RunFileError) {
     self.bytes = bytes
     self.path = path
     recordVersion = bytes.uint16(at: 16)
-    guard [2, 3, 19].contains(recordVersion) else {
+    guard [2, 3, 19, 42].contains(recordVersion) else {
       throw .unknownFormat(
         path: path,
         found: "a Neware nda file of BTS 9 with record version \(recordVersion), "
-          + "not one of 2, 3, 19")
+          + "not one of 2, 3, 19, 42")
     }
   }
 
@@ -47,10 +47,20 @@ struct NewareBTS9 {
     }
     if let only = stretch(0) { return [only] }
     var blocks: [Range<Int>] = []
+    // Blocks that lie in each other would make many records out of few bytes.
+    var room = bytes.count
     var header = 1024
     while bytes.has(Array("NEWARE".utf8), at: header), blocks.count < 4096 {
-      if let block = stretch(header) { blocks.append(block) }
-      header += 1024
+      if let block = stretch(header), block.count <= room {
+        blocks.append(block)
+        room -= block.count
+      }
+      // A header's last pair of numbers leads to the next one, or that stands right behind it.
+      let (sum, overflow) = bytes.uint64(at: header + 242)
+        .addingReportingOverflow(bytes.uint64(at: header + 250))
+      let isLeading =
+        !overflow && sum > header && bytes.has(Array("NEWARE".utf8), at: sum)
+      header = isLeading ? sum : header + 1024
     }
     return blocks
   }
@@ -97,6 +107,7 @@ struct NewareBTS9 {
     var last = (step: -1, type: -1)
     var number = 0.0
     var start = 0.0
+    var temperature: [Double] = []
     for (index, at) in places {
       let step = Int(bytes.byte(at: at + 2))
       let type = Int(bytes.byte(at: at + 3))
@@ -121,12 +132,10 @@ struct NewareBTS9 {
       records.unixTime.append(nanoseconds(at + (length == 60 ? 36 : 44)))
       records.direction.append(NewareCodes.directionOfBTS9(stepType: type))
       if length > 52 {
-        records.temperatureLabel = "auxiliary temperature"
-        records.temperature.append(bytes.float(at: at + (length == 56 ? 52 : 48)))
+        temperature.append(bytes.float(at: at + (length == 56 ? 52 : 48)))
       }
     }
-    // Another block may have had none.
-    if records.temperature.count != records.time.count { records.temperature = [] }
+    if length > 52 { records.appendTemperature(temperature) }
   }
 
   private func nanoseconds(_ at: Int) -> Double {

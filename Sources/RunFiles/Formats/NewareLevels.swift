@@ -57,8 +57,10 @@ struct NewareLevels: LineFilter {
     }
   }
 
+  /// A field that goes in front of each record; a longer one is no number and no step's name.
   private func text(_ line: Span<UInt8>, _ field: Range<Int>) -> [UInt8] {
-    line.extracting(line.trimmed(field)).copied()
+    let trimmed = line.trimmed(field)
+    return line.extracting(trimmed.prefix(64)).copied()
   }
 
   /// The two empty fields at the beginning give way to what stands in front of the record.

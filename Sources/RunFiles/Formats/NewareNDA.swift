@@ -14,7 +14,14 @@ enum NewareNDA: RunFormat {
     let records: NewareRecords
     switch version {
     case 129, 130:
-      records = try NewareBTS9(file.bytes, path: file.path).records()
+      let table = try NewareBTS9(file.bytes, path: file.path)
+      records = try table.records()
+      if table.recordVersion == 42 {
+        run.findings.append(
+          QualityFinding(
+            .unknownContent, .warning,
+            subject: "record version 42, read by the layout of version 19"))
+      }
     default:
       guard let layout = NewareNDALayout(version: version) else {
         throw .unknownFormat(
@@ -47,28 +54,33 @@ struct NewareNDALayout {
 
   private var marker: UInt8 { [5, 6, 8].contains(version) ? 0 : 0x55 }
 
-  /// Reads the records; auxiliary records give the temperature of the first sensor.
+  /// What one auxiliary channel measured, by the number of the record.
+  private struct Sensor {
+    var temperature: [Int: Double] = [:]
+    var voltage: [Int: Double] = [:]
+  }
+
+  /// Reads the records; auxiliary records give temperatures and voltages of sensors.
   func records(_ bytes: ByteImage) -> NewareRecords {
     var offset = bytes.uint32(at: 64)
     let stated = bytes.uint32(at: 68)
     let end = stated > 0 ? min(bytes.count, offset + stated) : bytes.count
     let fixedRange = bytes.int32(at: bytes.uint32(at: 16) + 26)
     var places: [(index: Int, offset: Int)] = []
-    var temperatures: [Int: Double] = [:]
-    var sensor: UInt8?
+    var sensors: [UInt8: Sensor] = [:]
     places.reserveCapacity(max(0, end - offset) / length)
     while offset <= end - length, bytes.holds(offset, length) {
       let kind = bytes.byte(at: offset)
       if kind == marker, bytes.uint32(at: offset + indexPlace) > 0 {
         places.append((bytes.uint32(at: offset + indexPlace), offset))
       } else if kind == 0x65, !isOldest {
+        let early = length == 69 ? 1 : 0
+        let index = bytes.uint32(at: offset + 2)
         let id = bytes.byte(at: offset + 1)
-        sensor = sensor ?? id
-        if id == sensor {
-          let place = offset + (length == 69 ? 33 : 34)
-          temperatures[bytes.uint32(at: offset + 2)] =
-            Double(bytes.integer(Int16.self, at: place)) / 10
-        }
+        sensors[id, default: Sensor()].temperature[index] =
+          Double(bytes.integer(Int16.self, at: offset + 34 - early)) / 10
+        sensors[id, default: Sensor()].voltage[index] =
+          Double(bytes.int32(at: offset + 22 - early)) / 10_000
       }
       offset += length
     }
@@ -80,9 +92,15 @@ struct NewareNDALayout {
       append(bytes, place.offset, fixedRange, &clock, &last, to: &records)
       records.slots.append(place.index - 1)
     }
-    if temperatures.values.contains(where: { $0 != 0 }) {
-      records.temperatureLabel = "auxiliary temperature"
-      records.temperature = places.map { temperatures[$0.index] ?? .nan }
+    for (id, sensor) in sensors.sorted(by: { $0.key < $1.key }) {
+      if sensor.temperature.values.contains(where: { $0 != 0 }) {
+        records.temperatures.append(
+          ("auxiliary \(id): temperature", places.map { sensor.temperature[$0.index] ?? .nan }))
+      }
+      if sensor.voltage.values.contains(where: { $0 != 0 }) {
+        records.voltages.append(
+          ("auxiliary \(id): voltage", places.map { sensor.voltage[$0.index] ?? .nan }))
+      }
     }
     return records
   }

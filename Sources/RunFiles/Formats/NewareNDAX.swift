@@ -1,9 +1,10 @@
 import CellData
 
-/// Neware's archive of a test: `*.ndax`, ndc versions 2, 5 and 11 to 17 without 15.
+/// Neware's archive of a test: `*.ndax`, ndc versions 2, 5, 6, 8, 9 and 11 to 17.
 ///
-/// The members join by record number. Versions 11 and up store time and counters for some records
-/// only; see ``NewareRunInfo``.
+/// The members join by record number. Versions 8 and up, without 15, store time and counters for
+/// some records only; see ``NewareRunInfo``. No file of the versions 6, 8, 9, 12, 13 and 15 was at
+/// hand: their layout is that of the public reader fastnda 1.3, and a finding says so.
 enum NewareNDAX: RunFormat {
   static let name = "Neware ndax"
   private static let main = "data.ndc"
@@ -23,17 +24,30 @@ enum NewareNDAX: RunFormat {
     var records: NewareRecords
     switch ndc.version {
     case 2, 5: records = NewareRecords(combined: ndc)
-    case 11, 12, 13, 14, 16, 17:
+    case 6:
+      records = NewareRecords(withSteps: ndc, stepTypes: try stepTypes(archive))
+    case 8, 9, 11, 12, 13, 14, 16, 17:
       records = NewareRecords(measured: ndc)
       try complete(&records, archive)
+    case 15:
+      guard let listed = NewareRecords(listed: ndc) else {
+        throw .damaged(path: file.path, byte: 0, reason: "the rows of \(main) have no length")
+      }
+      records = listed
     default:
       throw .unknownFormat(
         path: file.path,
         found: "a Neware ndax file of ndc version \(ndc.version), not one of "
-          + "2, 5, 11, 12, 13, 14, 16, 17")
+          + "2, 5, 6, 8, 9, 11 to 17")
     }
     run = DecodedRun(format: "\(name) (ndc version \(ndc.version))")
-    try addTemperature(to: &records, &run, archive)
+    if [6, 8, 9, 12, 13, 15].contains(ndc.version) {
+      run.findings.append(
+        QualityFinding(
+          .unknownContent, .warning,
+          subject: "ndc version \(ndc.version), read by a layout that no file confirmed yet"))
+    }
+    try addAuxiliary(to: &records, &run, archive)
     records.fill(&run)
     for member in archive.members where !isKnown(member.name) {
       run.findings.append(
@@ -51,17 +65,18 @@ enum NewareNDAX: RunFormat {
         path: archive.path, byte: 0,
         reason: "the archive lacks data_runInfo.ndc, which holds the time of the records")
     }
-    let steps = try archive.contents("data_step.ndc").map { NewareNDC(bytes: $0) }
     guard let table = NewareRunInfo(NewareNDC(bytes: info)) else {
       throw .unknownFormat(
         path: archive.path,
         found: "a Neware ndax file with run info of version \(info.byte(at: 2))")
     }
-    table.complete(&records, stepTypes: steps.map(stepTypes) ?? [])
+    table.complete(&records, stepTypes: try stepTypes(archive))
   }
 
   /// The type of each executed step, in order.
-  private static func stepTypes(_ ndc: NewareNDC) -> [Int] {
+  private static func stepTypes(_ archive: ZipArchive) throws(RunFileError) -> [Int] {
+    guard let bytes = try archive.contents("data_step.ndc") else { return [] }
+    let ndc = NewareNDC(bytes: bytes)
     // 4 cycle, 4 step index, 16 unknown, 1 type; what follows differs.
     let length = ndc.version >= 16 ? 8 + 16 + 1 + 8 + 4 + 63 : 8 + 16 + 1 + 12
     var types: [Int] = []
@@ -75,28 +90,31 @@ enum NewareNDAX: RunFormat {
       || NewareAuxiliary.isName(name)
   }
 
-  /// The first temperature of the auxiliary members; the others are named.
-  private static func addTemperature(
+  /// Brings in what the auxiliary members measured.
+  private static func addAuxiliary(
     to records: inout NewareRecords, _ run: inout DecodedRun, _ archive: ZipArchive
   ) throws(RunFileError) {
     let information = try archive.contents("TestInfo.xml").map { $0.text(0..<$0.count) } ?? ""
-    let channels = NewareAuxiliary.channels(information)
     let members = archive.members.filter { NewareAuxiliary.isName($0.name) }
-    for member in members.sorted(by: { NewareAuxiliary.precedes($0.name, $1.name) }) {
+      .sorted { NewareAuxiliary.precedes($0.name, $1.name) }
+    let entries = NewareAuxiliary.entries(
+      for: members.map(\.name), NewareAuxiliary.channels(information))
+    for (member, entry) in zip(members, entries) {
       let ndc = NewareNDC(bytes: try archive.contents(member))
       guard ndc.type == 5 else { continue }
-      guard let content = NewareAuxiliary(ndc, name: member.name, channels: channels) else {
+      guard let content = NewareAuxiliary(ndc, name: member.name, entry: entry) else {
         run.findings.append(
           QualityFinding(.unknownContent, .warning, subject: String(member.name.prefix(80))))
         continue
       }
       run.otherColumns += content.otherColumns
-      guard let temperature = content.temperature else { continue }
-      if records.temperature.isEmpty {
-        records.temperatureLabel = content.label
-        records.temperature = records.slots.map { temperature[$0] ?? .nan }
-      } else {
-        run.otherColumns.append(content.label)
+      if let values = content.temperature {
+        records.temperatures.append(
+          ("\(content.label): temperature", records.slots.map { values[$0] ?? .nan }))
+      }
+      if let values = content.voltage {
+        records.voltages.append(
+          ("\(content.label): voltage", records.slots.map { values[$0] ?? .nan }))
       }
     }
   }

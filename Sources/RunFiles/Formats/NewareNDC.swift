@@ -10,6 +10,9 @@ struct NewareNDC {
     var slot: Int
   }
 
+  /// Whether a version stores currents in A and counters in Ah, not in mA and mAs.
+  static func isInAmperes(_ version: Int) -> Bool { [6, 8, 12, 14, 17].contains(version) }
+
   private var pageSize: Int { version < 5 ? 512 : 4096 }
   private var firstRow: Int { version < 5 ? 5 : 132 }
 

@@ -15,16 +15,17 @@ struct NewareRecords {
   var dischargeCapacity: [Double] = []
   var chargeEnergy: [Double] = []
   var dischargeEnergy: [Double] = []
-  var temperature: [Double] = []
-  var temperatureLabel = "temperature"
+  /// What the auxiliary channels measured, by their labels.
+  var temperatures: [(label: String, values: [Double])] = []
+  var voltages: [(label: String, values: [Double])] = []
   /// How many records have a computed time and computed counters.
   var interpolatedCount = 0
 
   init() {}
 
-  /// Voltage and current alone: versions 11 and up.
+  /// Voltage and current alone: versions 8 and up without 15.
   init(measured ndc: NewareNDC) {
-    let isInAmperes = [8, 12, 14, 17].contains(ndc.version)
+    let isInAmperes = NewareNDC.isInAmperes(ndc.version)
     let slotCount = ndc.slotCount(rowLength: 8)
     slots.reserveCapacity(slotCount)
     voltage.reserveCapacity(slotCount)
@@ -37,35 +38,11 @@ struct NewareRecords {
     }
   }
 
-  /// Everything in one row: versions 2 and 5.
-  init(combined ndc: NewareNDC) {
-    let lead = ndc.version < 5 ? 8 : 1
-    let bytes = ndc.bytes
-    var clock = StepClock()
-    var last = (step: -1, type: -1, time: -1.0)
-    ndc.forEachRow(length: lead + 86) { row in
-      let at = row.offset + lead
-      // A free row of a page has no record number.
-      guard bytes.uint32(at: at) > 0 else { return }
-      slots.append(row.slot)
-      let step = Int(bytes.byte(at: at + 8))
-      let type = Int(bytes.byte(at: at + 9))
-      let seconds = Double(bytes.uint64(at: at + 15)) / 1000
-      let scale = NewareCodes.milliamperes(range: bytes.int32(at: at + 74)) / 1000
-      voltage.append(Double(bytes.int32(at: at + 23)) / 10_000)
-      current.append(Double(bytes.int32(at: at + 27)) * scale)
-      chargeCapacity.append(Double(bytes.int64(at: at + 35)) * scale / 3600)
-      dischargeCapacity.append(Double(bytes.int64(at: at + 43)) * scale / 3600)
-      chargeEnergy.append(Double(bytes.int64(at: at + 51)) * scale / 3600)
-      dischargeEnergy.append(Double(bytes.int64(at: at + 59)) * scale / 3600)
-      unixTime.append(NewareCodes.unixSeconds(bytes, at: at + 67))
-      direction.append(NewareCodes.direction(ofStepType: type))
-      let isNew = step != last.step || type != last.type || seconds < last.time
-      time.append(clock.testTime(stepTime: seconds, isNewStep: isNew))
-      stepNumber.append(clock.step)
-      stepTime.append(seconds)
-      last = (step, type, seconds)
-    }
+  /// Adds the temperatures of the records that were added last; those before had none, if too few.
+  mutating func appendTemperature(_ values: [Double]) {
+    var all = temperatures.first?.values ?? []
+    all += [Double](repeating: .nan, count: max(0, time.count - values.count - all.count))
+    temperatures = [("auxiliary temperature", all + values)]
   }
 
   /// Hands the columns over under what they are called in the file.
@@ -73,7 +50,12 @@ struct NewareRecords {
     run.add(.time, "test time (from step times)", time)
     run.add(.voltage, "voltage", voltage)
     run.add(.current, "current", current)
-    run.add(.temperature, temperatureLabel, temperature)
+    for (label, values) in temperatures {
+      // A block of records without a sensor may follow one that had it.
+      let rest = [Double](repeating: .nan, count: max(0, time.count - values.count))
+      run.addTemperature(label, values + rest)
+    }
+    for (label, values) in voltages { run.addAuxiliary(.voltage, label, values) }
     var cycles = NewareCycles()
     let numbers = direction.map { sign -> Double in
       cycles.pass(sign)

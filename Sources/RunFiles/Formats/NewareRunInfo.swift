@@ -16,29 +16,43 @@ struct NewareRunInfo {
     var dischargeEnergy: Double
   }
 
+  /// Where the interval, the clock, the step and the record number stand, and how long a row is.
+  private struct Layout {
+    var tail = 29
+    var length: Int
+    var hasMilliseconds = true
+  }
+
   private var rows: [Row] = []
+
+  private static func layout(_ version: Int) -> Layout? {
+    switch version {
+    case 8: Layout(tail: 26, length: 42, hasMilliseconds: false)
+    case 9: Layout(length: 45, hasMilliseconds: false)
+    case 11, 12: Layout(length: 47)
+    case 13, 14: Layout(length: 55)
+    case 16, 17: Layout(length: 100)
+    default: nil
+    }
+  }
 
   /// Nil for a version whose layout is not known.
   init?(_ ndc: NewareNDC) {
-    let padding: Int
-    switch ndc.version {
-    case 11, 12: padding = 0
-    case 13, 14: padding = 8
-    case 16, 17: padding = 53
-    default: return nil
-    }
+    guard let layout = Self.layout(ndc.version) else { return nil }
     // From mAs, or straight in Ah.
-    let scale = [12, 14, 17].contains(ndc.version) ? 1.0 : 1.0 / 3_600_000
+    let scale = NewareNDC.isInAmperes(ndc.version) ? 1.0 : 1.0 / 3_600_000
     let bytes = ndc.bytes
-    rows.reserveCapacity(ndc.slotCount(rowLength: 47 + padding))
-    ndc.forEachRow(length: 47 + padding) { row in
+    rows.reserveCapacity(ndc.slotCount(rowLength: layout.length))
+    ndc.forEachRow(length: layout.length) { row in
       let at = row.offset
+      let tail = at + layout.tail
+      let milliseconds = layout.hasMilliseconds ? Double(bytes.uint16(at: tail + 16)) : 0
       rows.append(
         Row(
-          record: bytes.uint32(at: at + 41), stepTime: Double(bytes.uint32(at: at)) / 1000,
-          interval: Double(bytes.int32(at: at + 29)) / 1000,
-          unixTime: Double(bytes.uint32(at: at + 33)) + Double(bytes.uint16(at: at + 45)) / 1000,
-          step: bytes.uint32(at: at + 37), chargeCapacity: bytes.float(at: at + 5) * scale,
+          record: bytes.uint32(at: tail + 12), stepTime: Double(bytes.uint32(at: at)) / 1000,
+          interval: Double(bytes.int32(at: tail)) / 1000,
+          unixTime: Double(bytes.uint32(at: tail + 4)) + milliseconds / 1000,
+          step: bytes.uint32(at: tail + 8), chargeCapacity: bytes.float(at: at + 5) * scale,
           dischargeCapacity: bytes.float(at: at + 9) * scale,
           chargeEnergy: bytes.float(at: at + 13) * scale,
           dischargeEnergy: bytes.float(at: at + 17) * scale))

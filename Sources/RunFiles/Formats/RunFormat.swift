@@ -5,11 +5,18 @@ protocol RunFormat: SendableMetatype {
   /// What the format is called in reports and lists.
   static var name: String { get }
 
+  /// Whether a file can hold several runs, of which ``BinaryFile/part`` names one.
+  static var hasParts: Bool { get }
+
   /// Whether the content is of this format; the file's name decides nothing.
   static func recognises(_ file: BinaryFile) -> Bool
 
   /// Reads the run; what is unknown and harmless becomes a finding, what is not is refused.
   static func decode(_ file: BinaryFile) throws(RunFileError) -> DecodedRun
+}
+
+extension RunFormat {
+  static var hasParts: Bool { false }
 }
 
 /// A binary file as a whole.
@@ -18,14 +25,21 @@ struct BinaryFile: Sendable {
   static let sizeLimit = 2 << 30
 
   let path: String
+  /// The run that is wanted, where a file holds several.
+  let part: String?
+  let options: ReadOptions
   let bytes: ByteImage
   /// The members, where the file is a zip archive.
   let archive: ZipArchive?
 
-  init(path: String, bytes: ByteImage) throws(RunFileError) {
-    self.path = path
+  init(
+    _ place: FilePlace, bytes: ByteImage, options: ReadOptions = ReadOptions()
+  ) throws(RunFileError) {
+    path = place.path
+    part = place.part
+    self.options = options
     self.bytes = bytes
-    archive = bytes.has(ZipArchive.magic) ? try ZipArchive(bytes, path: path) : nil
+    archive = bytes.has(ZipArchive.magic) ? try ZipArchive(bytes, path: place.path) : nil
   }
 
   /// The content in words, for a file of no format.
@@ -56,8 +70,12 @@ struct BinaryFile: Sendable {
 struct DecodedRun {
   var format: String
   var columns: [DecodedColumn] = []
+  /// Further columns of a known quantity, such as a second temperature.
+  var auxiliary: [DecodedColumn] = []
   var otherColumns: [String] = []
   var findings: [QualityFinding] = []
+  /// Whether columns were chosen by the options already.
+  var isSettled = false
 
   init(format: String) { self.format = format }
 
@@ -72,6 +90,32 @@ struct DecodedRun {
       DecodedColumn(
         source: ChannelSource(
           channel: channel, label: label, unit: unit ?? channel.unitSymbol, factor: factor),
+        values: values))
+  }
+}
+
+extension DecodedRun {
+  /// Adds a temperature: the first one is the channel's, further ones are auxiliary.
+  mutating func addTemperature(_ label: String, _ values: [Double]) {
+    guard columns.contains(where: { $0.source.channel == .temperature }) else {
+      return add(.temperature, label, values)
+    }
+    addAuxiliary(.temperature, label, values)
+  }
+
+  /// Adds the wall clock where the file says when its test time was 0.
+  mutating func addClock(startingAt start: Double) {
+    guard let time = columns.first(where: { $0.source.channel == .time })?.values else { return }
+    add(.unixTime, "start of the test and time (computed)", time.map { start + $0 })
+  }
+
+  /// Adds a further column of a channel's quantity.
+  mutating func addAuxiliary(_ channel: Channel, _ label: String, _ values: [Double]) {
+    guard values.contains(where: { !$0.isNaN }) else { return }
+    auxiliary.append(
+      DecodedColumn(
+        source: ChannelSource(
+          channel: channel, label: label, unit: channel.unitSymbol, factor: 1),
         values: values))
   }
 }

@@ -106,7 +106,8 @@ extension SpectrumFormat {
 enum SpectrumFormats {
   static let all: [any SpectrumFormat.Type] = [
     GamrySpectrum.self, ZPlotSpectrum.self, VersaStudioSpectrum.self, BioLogicSpectrum.self,
-    MaccorSpectrum.self, CHInstrumentsSpectrum.self, ParstatSpectrum.self,
-    PowerSuiteSpectrum.self, ZahnerSpectrum.self,
+    BioLogicMPRSpectrum.self, MaccorSpectrum.self, CHInstrumentsSpectrum.self, ParstatSpectrum.self,
+    PowerSuiteSpectrum.self, ZahnerSpectrum.self, PalmSensSpectrum.self, IviumSpectrum.self,
+    EcoChemieSpectrum.self, ElinsSpectrum.self,
   ]
 }

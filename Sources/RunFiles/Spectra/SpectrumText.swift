@@ -54,8 +54,9 @@ struct SpectrumText {
     return nil
   }
 
-  /// The fields of a line, without blanks and quotation marks around them.
+  /// The fields of a line, without blanks and quotation marks around them; none beyond the end.
   func fields(_ index: Int, by separator: FieldSeparator) -> [Range<Int>] {
+    guard lines.indices.contains(index) else { return [] }
     let whole = lines[index]
     let span = bytes.span
     var fields: [Range<Int>] = []

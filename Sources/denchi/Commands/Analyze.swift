@@ -1,6 +1,7 @@
 import ArgumentParser
 import Assessment
 import CellData
+import RunArchive
 import RunFiles
 
 /// `denchi analyze`: files of one cell in, a judged report out.
@@ -8,12 +9,15 @@ struct Analyze: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Analyse a cell's test data and judge the cell.",
     discussion: """
-      A path is a cell's folder (data files beside cell.json) or a data file. The report goes to \
-      -o as JSON, else to standard output; a summary for people goes to standard error.
+      A path is a cell's folder (data files beside cell.json), a data file, or an archive with \
+      --run. The report goes to -o as JSON, else to standard output; a summary for people goes to \
+      standard error.
 
       EXAMPLES
         denchi analyze SampleRuns/cylindrical-21700 -o report.json
         denchi analyze SampleRuns/pouch-ncm/rate-test.bdf.csv --rules jp-meti-2025 --strict
+        denchi analyze lab.denchi --run 3 -o report.json
+        denchi analyze LIFE-TEST-FOLDER --end-of-life 70 -o report.json
       """)
 
   @Argument(help: "Folders and files of one cell.")
@@ -22,6 +26,13 @@ struct Analyze: ParsableCommand {
   @Option(
     help: ArgumentHelp("What is declared of the cell, if not beside the data.", valueName: "file"))
   var cell: String?
+
+  @Option(
+    name: .customLong("run"),
+    help: ArgumentHelp(
+      "A run of an archive by number or name, or `all` for the life of one cell; may be repeated.",
+      valueName: "run"))
+  var chosenRuns: [String] = []
 
   @Option(
     name: .customLong("rules"),
@@ -34,6 +45,13 @@ struct Analyze: ParsableCommand {
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Where the report goes.", valueName: "file"))
   var output: String?
+
+  @Option(
+    name: .customLong("end-of-life"),
+    help: ArgumentHelp(
+      "State of health at which life ends, in percent of the reference capacity (80 if not said).",
+      valueName: "percent"))
+  var endOfLife: Double?
 
   @Flag(help: "Leave with exit code 1 unless every verdict is `pass`.")
   var strict = false
@@ -48,38 +66,59 @@ struct Analyze: ParsableCommand {
   func validate() throws {
     _ = try reading.options()
     _ = try accepted()
+    if let endOfLife, !(endOfLife > 0 && endOfLife < 100) {
+      throw ValidationError(
+        "--end-of-life wants a percentage between 0 and 100 such as 70, found \(endOfLife).")
+    }
     for name in packs where !name.hasSuffix(".json") { _ = try PackChoice.pack(name) }
   }
 
   func run() throws {
     let options = try reading.options()
-    let folders = try paths.map { try folder($0, options) }
-    let declaration = try declaration(folders)
-    let study = CellStudy(
-      cell: declaration?.cell, accepted: try accepted(), readOptions: options,
-      packs: try chosenPacks(), decision: decision.rule,
-      reportSettings: ReportSettings(
-        decision: decision.rule, packs: packs.isEmpty ? RulePacks.usual.map(\.id) : packs,
-        accept: acceptedCodes, columns: reading.columns, units: reading.units,
-        negate: reading.negated), cellFile: declaration?.file)
-    let data = folders.flatMap(\.dataFiles)
-    let others = folders.flatMap(\.otherFiles)
+    let archived = try archivedRuns()
+    let folders = try paths.filter { !ArchiveFormat.isArchive(path: $0) }
+      .map { try folder($0, options) }
+    let declaration = try declaration(folders, archived)
+    let halfCells = try declaration?.halfCells()
+    let chosen = try PackChoice.packs(packs)
+    let curves = halfCells?.paths ?? []
+    let data = folders.flatMap(\.dataFiles).filter { !curves.contains($0) }
+    let others = folders.flatMap(\.otherFiles).filter { !curves.contains($0.path) }
     let spectrumFiles = try SpectrumStudy.spectrumFiles(data + others.map(\.path))
     let isSpectrum = Set(spectrumFiles)
-    let files = data.filter { !isSpectrum.contains($0) }
-    for other in others where !isSpectrum.contains(other.path) {
+    let tableFiles = (data + others.map(\.path)).filter {
+      !isSpectrum.contains($0) && CycleTableFile.isCycleTable(path: $0)
+    }
+    let files = data.filter {
+      !tableFiles.contains($0)
+        && (!isSpectrum.contains($0) || SpectrumFile.isBesideRun(path: $0))
+    }
+    for other in others
+    where !isSpectrum.contains(other.path) && !tableFiles.contains(other.path) {
       Terminal.tell("not read: \(other.reason)")
     }
-    guard !files.isEmpty || !spectrumFiles.isEmpty else {
+    guard
+      !files.isEmpty || !spectrumFiles.isEmpty || !tableFiles.isEmpty || !archived.isEmpty
+    else {
       throw Failure(
         .badInput,
         "\(paths.joined(separator: ", ")): no data file was found; expected at least one with "
           + "time, voltage and current. Put one there or name it.")
     }
-    let runs = try files.map { try run(study, $0) }
+    let study = CellStudy(
+      cell: declaration?.cell, accepted: try accepted(), readOptions: options,
+      packs: chosen.packs, decision: decision.rule,
+      reportSettings: ReportSettings(
+        decision: decision.rule, packs: chosen.names, accept: acceptedCodes,
+        columns: reading.columns, units: reading.units, negate: reading.negated,
+        spectrumFiles: spectrumFiles.map(Self.name), endOfLife: endOfLife),
+      cellFile: declaration?.file, endOfLife: (endOfLife ?? 80) / 100, halfCells: halfCells)
+    UnaskedDeclarations(in: declaration?.cell, packs: chosen.packs).tell(of: declaration?.file.name)
+    let runs = try files.map { try run(study, $0) } + archived.map { try run(study, $0) }
+    let tables = try tableFiles.map { try table(study, $0) }
     let spectra = try study.spectra(at: spectrumFiles)
     tellOfStrangers(declaration?.cell.files ?? [], files + spectrumFiles)
-    try deliver(study.report(of: runs, spectra: spectra), runs)
+    try deliver(study.report(of: runs, tables: tables, spectra: spectra), runs)
   }
 
   // MARK: Steps
@@ -92,18 +131,44 @@ struct Analyze: ParsableCommand {
     }
   }
 
-  private func declaration(_ folders: [CellFolder]) throws(Failure) -> DeclaredCell? {
-    var found: [String] = []
-    for file in folders.compactMap(\.cellFile) where !found.contains(file) { found.append(file) }
-    if let cell { found = [cell] }
+  private func archivedRuns() throws -> [ArchivedStudy] {
+    let archives = paths.filter { ArchiveFormat.isArchive(path: $0) }
+    guard !archives.isEmpty || chosenRuns.isEmpty else {
+      throw ValidationError("--run chooses a run of an archive; no path is one.")
+    }
+    guard archives.count <= 1 || chosenRuns.isEmpty || chosenRuns == ["all"] else {
+      throw ValidationError("--run chooses a run of one archive; there are \(archives.count).")
+    }
+    return try archives.flatMap { try ArchivedStudy.choose(chosenRuns, of: $0) }
+  }
+
+  /// The one declaration among those that lie beside the data or in an archive.
+  private func declaration(
+    _ folders: [CellFolder], _ archived: [ArchivedStudy]
+  ) throws(Failure) -> DeclaredCell? {
+    if let cell { return try DeclaredCell(path: cell) }
+    var files: [String] = []
+    for file in folders.compactMap(\.cellFile) where !files.contains(file) { files.append(file) }
+    var found: [DeclaredCell] = []
+    for file in files { found.append(try DeclaredCell(path: file)) }
+    for study in archived {
+      // Runs of one cell carry the same declaration.
+      guard let declared = try study.declaration() else { continue }
+      let isKnown = found.contains { $0.file.sha256 == declared.file.sha256 }
+      if !isKnown { found.append(declared) }
+    }
     guard found.count <= 1 else {
+      let names = files + found.dropFirst(files.count).map(\.file.name)
       throw Failure(
         .usage,
-        "The paths hold \(found.count) declarations: \(found.joined(separator: ", ")). One report "
+        "The paths hold \(found.count) declarations: \(names.joined(separator: ", ")). One report "
           + "speaks of one cell: choose with --cell or analyse the cells one by one.")
     }
-    guard let path = found.first else { return nil }
-    return try DeclaredCell(path: path)
+    return found.first
+  }
+
+  private func run(_ study: CellStudy, _ archived: ArchivedStudy) throws(Failure) -> AnalysedRun {
+    try Archive.asked { () throws(ArchiveError) in try study.run(archived) }
   }
 
   private func run(_ study: CellStudy, _ path: String) throws(Failure) -> AnalysedRun {
@@ -124,6 +189,14 @@ struct Analyze: ParsableCommand {
     }
   }
 
+  private func table(_ study: CellStudy, _ path: String) throws(Failure) -> AnalysedTable {
+    do {
+      return try study.table(at: path)
+    } catch {
+      throw Failure(.badInput, "\(error)")
+    }
+  }
+
   private func accepted() throws -> Set<QualityFinding.Code> {
     Set(
       try acceptedCodes.map { text in
@@ -135,8 +208,8 @@ struct Analyze: ParsableCommand {
       })
   }
 
-  private func chosenPacks() throws -> [RulePack] {
-    packs.isEmpty ? RulePacks.usual.map(\.hashed) : try packs.map { try PackChoice.pack($0) }
+  private static func name(of path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
   }
 
   private func deliver(_ report: Report, _ runs: [AnalysedRun]) throws {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Assessment
 import Foundation
 
 /// `denchi export`: a report in the words of other data models.
@@ -17,11 +18,13 @@ struct Export: ParsableCommand {
       commandName: "passport",
       abstract: "Write a battery passport's technical part.",
       discussion: """
-        The document goes to standard output; what was left out, and the model's own defects, to \
-        standard error.
+        Declared values of cell.json (`values` too), and what the recorded life showed, with their \
+        units converted. The document goes to standard output; what was filled from where, what was \
+        left out, what a field cannot hold, and the model's own defects go to standard error.
 
-        EXAMPLE
+        EXAMPLES
           denchi export passport report.json --model batterypass-1.2.1 > passport.json
+          denchi export passport report.json --model catena-x-6.1.0 > passport.json
         """)
 
     @Argument(help: "The report.")
@@ -30,13 +33,17 @@ struct Export: ParsableCommand {
     @Option(help: "The data model.")
     var model: PassportModel
 
+    @Flag(help: "Fill fields whose declared unit contradicts their text as the text means them.")
+    var byText = false
+
     func run() throws {
-      let export = PassportExport(report: try Export.object(report), model: model)
+      let facts = try PassportFacts(report: try Verification.bytes(of: report), path: report)
+      let export = PassportExport(facts, model: model, byText: byText)
+      for line in export.filled { Terminal.tell("filled: \(line)") }
+      for line in export.losses { Terminal.tell("less exact: \(line)") }
       for line in export.unfilled { Terminal.tell("not filled: \(line)") }
       for line in model.defects { Terminal.tell("of the model: \(line)") }
-      let data = try JSONSerialization.data(
-        withJSONObject: export.document, options: [.prettyPrinted, .sortedKeys])
-      try Terminal.put([UInt8](data) + [0x0A])
+      try Terminal.put(try JSONText.bytes(of: export.document) + [0x0A])
     }
   }
 

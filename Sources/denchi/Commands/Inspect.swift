@@ -8,11 +8,13 @@ struct Inspect: ParsableCommand {
     abstract: "Say what a data file is: format, channels, time span, findings.",
     discussion: """
       The file is read to its end. Numbers are in the stored units: s, V, A, Ah, Wh, degC; \
-      current is positive on charge.
+      current is positive on charge. Of a file with several runs each is shown, or the one that is \
+      named behind a #.
 
       EXAMPLES
         denchi inspect test.ndax
         denchi inspect *.mpr --json
+        denchi inspect "rates.mat#T25.cRate_1C"
         denchi inspect --formats
       """)
 
@@ -21,6 +23,9 @@ struct Inspect: ParsableCommand {
 
   @Flag(help: "Print one JSON object a line, one for each file.")
   var json = false
+
+  @Flag(help: "Say what the reader noticed, without looking at the samples themselves.")
+  var quick = false
 
   @Flag(help: "List the formats that are read.")
   var formats = false
@@ -37,13 +42,11 @@ struct Inspect: ParsableCommand {
     let options = try reading.options()
     var failed = 0
     for path in paths {
-      do throws(RunFileError) {
-        let inspection = try FileInspection(path: path, options: options)
-        // Thrown inside, a failure to write would be taken for one of the file.
-        outcome(inspection)
-      } catch {
+      do {
+        try inspect(path, options)
+      } catch let failure as Failure where failure.code == .badInput {
         failed += 1
-        Terminal.tell("\(error)")
+        Terminal.tell(failure.message)
       }
     }
     if failed > 0 {
@@ -51,14 +54,29 @@ struct Inspect: ParsableCommand {
     }
   }
 
-  private func outcome(_ inspection: FileInspection) {
+  private func inspect(_ path: String, _ options: ReadOptions) throws {
+    do {
+      if SpectrumFile.isSpectrum(path: path) {
+        let inspection = try SpectrumInspection(path: path)
+        return try put(inspection, inspection.text)
+      }
+      for run in try RunFile.runs(path: path, options: options) {
+        let inspection = try FileInspection(path: run, options: options, examines: !quick)
+        try put(inspection, inspection.text)
+      }
+    } catch let error as RunFileError {
+      throw Failure(.badInput, "\(error)")
+    } catch let error as SpectrumFileError {
+      throw Failure(.badInput, "\(error)")
+    }
+  }
+
+  private func put(_ inspection: some Encodable, _ text: String) throws {
+    guard json else { return try Terminal.put(text) }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
-    guard json, let line = try? encoder.encode(inspection) else {
-      return print(inspection.text, terminator: "")
-    }
-    print(String(decoding: line, as: UTF8.self))
+    try Terminal.put([UInt8](try encoder.encode(inspection)) + [0x0A])
   }
 }

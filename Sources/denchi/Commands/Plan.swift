@@ -10,7 +10,8 @@ struct Plan: ParsableCommand {
     discussion: """
       The limit is that of the pack for the casing and dimensions in cell.json. A cell at the target \
       passes if it keeps the expanded uncertainty (k = 2) from the limit; of several cells the mean \
-      does, with 95 % confidence. The uncertainty is common to all cells and does not average out.
+      does, with 95 % confidence. The uncertainty is common to all cells and does not average out. \
+      Instruments that cell.json declares are reckoned at nominal voltage and 0.2C.
 
       EXAMPLE
         denchi plan --pack jp-meti-2025 --target 660 --cell cell.json --spread 0.5
@@ -38,7 +39,8 @@ struct Plan: ParsableCommand {
   func run() throws {
     let declared = try DeclaredCell(path: cell).cell
     guard let dimensions = declared.dimensions else {
-      throw Failure(.badInput, "\(cell): dimensions_mm is missing.")
+      throw Failure(
+        .badInput, "\(cell): dimensions_mm is missing; a plan needs the volume. Declare it.")
     }
     let rules = try PackChoice.pack(pack).rules
     let limits = rules.compactMap { rule -> Double? in
@@ -48,7 +50,11 @@ struct Plan: ParsableCommand {
       return limit.doubleValue
     }
     guard let limit = limits.first else {
-      throw Failure(.badInput, "\(pack) has no limit of energy density for this casing.")
+      throw Failure(
+        .badInput,
+        "\(pack) has no limit of energy density for the casing "
+          + "\(declared.casing?.rawValue ?? "(not declared)"); `denchi rules show` lists its limits."
+      )
     }
     let lengths: [(length: Double, power: Double)] =
       switch dimensions.shape {
@@ -58,7 +64,8 @@ struct Plan: ParsableCommand {
         [width, height, thickness].map { ($0.quantity.value, 1) }
       }
     let plan = ClaimPlan(
-      limit: limit, target: target, unit: "Wh/L", lengths: lengths, spread: spread)
+      limit: limit, target: target, unit: "Wh/L", lengths: lengths, spread: spread,
+      declared: PlannedBudget(of: declared, target: target).relativeUncertainty)
     Terminal.tell(plan.text.en)
     Terminal.tell(plan.text.ja)
     try Terminal.put(try JSONText.bytes(of: plan) + [0x0A])

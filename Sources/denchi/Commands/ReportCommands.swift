@@ -13,6 +13,15 @@ struct ReportCommands: ParsableCommand {
         denchi report sign report.json --key laboratory.pem
       """, subcommands: [Key.self, Sign.self])
 
+  static func checkIsOffered() throws(Failure) {
+    guard Ed25519.isOffered else {
+      throw Failure(
+        .badInput,
+        "the libcrypto of this system offers no Ed25519; use another machine, or a libcrypto that is "
+          + "not locked to older standards.")
+    }
+  }
+
   /// `denchi report key`: a new key pair.
   struct Key: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -29,6 +38,7 @@ struct ReportCommands: ParsableCommand {
     var file: String
 
     func run() throws {
+      try ReportCommands.checkIsOffered()
       let key = Ed25519.PrivateKey.random()
       let manager = FileManager.default
       let isFree = !manager.fileExists(atPath: file) && !manager.fileExists(atPath: file + ".pub")
@@ -63,9 +73,13 @@ struct ReportCommands: ParsableCommand {
     var key: String
 
     func run() throws {
+      try ReportCommands.checkIsOffered()
       let text = String(decoding: try Verification.bytes(of: key), as: UTF8.self)
       guard let key = Ed25519.PrivateKey(pem: text) else {
-        throw Failure(.badInput, "\(self.key): no Ed25519 private key in PEM without a password.")
+        throw Failure(
+          .badInput,
+          "\(self.key): found no Ed25519 private key in PEM without a password, expected one; "
+            + "`denchi report key` makes one.")
       }
       let bytes = try Verification.bytes(of: report)
       do {

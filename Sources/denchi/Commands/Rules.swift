@@ -10,21 +10,33 @@ struct Rules: ParsableCommand {
         denchi rules list
         denchi rules show jp-meti-2025
         denchi rules diff jp-meti-2022-second-call jp-meti-2025
-      """, subcommands: [List.self, Show.self, Diff.self])
+      """, subcommands: [List.self, Show.self, Diff.self, Rejudge.self])
 
   /// `denchi rules list`: one line a pack.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List the rule packs.",
       discussion: """
+        V1: read in the document. V2: read in a text about it. V3: recalled; informs, never passes.
+
         EXAMPLE
           denchi rules list
         """)
 
     func run() throws {
       for pack in RulePacks.all {
-        try Terminal.put("\(pack.id)  \(pack.title.en) / \(pack.title.ja)\n")
+        try Terminal.put(
+          "\(pack.id)  \(pack.title.en) / \(pack.title.ja)  "
+            + "(edition \(pack.edition); \(marks(of: pack)))\n")
       }
+    }
+
+    /// How many rules bear each verification mark.
+    private func marks(of pack: RulePack) -> String {
+      Rule.Mark.allCases.compactMap { mark in
+        let count = pack.rules.count { $0.mark == mark }
+        return count > 0 ? "\(count) \(mark.rawValue)" : nil
+      }.joined(separator: ", ")
     }
   }
 

@@ -6,11 +6,12 @@ import VirtualBench
 /// `denchi simulate`: cells that exist only as a model.
 struct Simulate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Make test data from a virtual cell whose truth is known.",
+    abstract: "Make test data from virtual cells whose truth is known, as files or live.",
     discussion: """
       EXAMPLE
         denchi simulate sample-run cylindrical-21700 --into /tmp/cylindrical-21700
-      """, subcommands: [SampleRun.self])
+        denchi simulate serve --channels 4 --port 15020 --procedure rate --speed 1000
+      """, subcommands: [SampleRun.self, Serve.self, List.self, Example.self])
 
   /// `denchi simulate sample-run`: a folder as it lies under SampleRuns.
   struct SampleRun: ParsableCommand {

@@ -8,6 +8,7 @@ struct Verify: ParsableCommand {
     discussion: """
       The inputs and cell.json lie beside the report, or in --inputs. Each difference is a line \
       with its path on standard output. A signature beside the report (report.json.sig) is checked.
+      A rule pack of one's own lies beside the inputs, or is named with --rules.
 
       EXAMPLES
         denchi verify SampleRuns/cylindrical-21700/report.json
@@ -23,14 +24,22 @@ struct Verify: ParsableCommand {
   var report: String
 
   @Option(
-    help: ArgumentHelp("Where the inputs lie, if not beside the report.", valueName: "folder"))
-  var inputs: String?
+    help: ArgumentHelp(
+      "Where the inputs lie, if not beside the report; may be repeated.", valueName: "folder"))
+  var inputs: [String] = []
+
+  @Option(
+    name: .customLong("rules"),
+    help: ArgumentHelp(
+      "A rule pack in a file that the report names; may be repeated.", valueName: "file"))
+  var packs: [String] = []
 
   @Option(help: ArgumentHelp("The public key that must have signed it.", valueName: "file"))
   var key: String?
 
   func run() throws {
-    let verification = try Verification(path: report, inputs: inputs, key: try publicKey())
+    let verification = try Verification(
+      path: report, folders: inputs, packs: packs, key: try publicKey())
     for note in verification.notes { Terminal.tell(note) }
     for line in verification.differences { try Terminal.put(line + "\n") }
     guard verification.differences.isEmpty else {

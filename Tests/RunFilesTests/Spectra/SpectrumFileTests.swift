@@ -25,6 +25,15 @@ struct SpectrumFileTests {
     }
   }
 
+  @Test func `a Gamry file that ends with the head of its table is refused and stops nothing`()
+    throws
+  {
+    let path = NSTemporaryDirectory() + "cut-\(UUID().uuidString).dta"
+    try Data("EXPLAIN\nTAG\tEISPOT\nZCURVE\tTABLE".utf8).write(to: URL(filePath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    #expect(throws: SpectrumFileError.self) { try SpectrumFile.read(path: path) }
+  }
+
   @Test(.enabled(if: RealSpectra.isThere))
   func `repeated sweeps in one file are spectra of their own`() throws {
     let path = RealSpectra.path("gpl/eis/case-multiple-spectra.csv")

@@ -23,7 +23,7 @@ struct FitSummary {
     let inside = free.indices.filter { !bounds.isAtBound(x, free[$0]) }
     let degrees = 2 * grid.count - free.count
     let covariance = covariance(descent, inside, values, degrees)
-    let quantile = StudentQuantile.twoSided(level: settings.level, degreesOfFreedom: degrees)
+    let quantile = StudentDistribution.twoSided(level: settings.level, degreesOfFreedom: degrees)
     let (real, imaginary) = descent.impedance()
     var fit = CircuitFit(
       circuit: model.circuit, weights: settings.weights,

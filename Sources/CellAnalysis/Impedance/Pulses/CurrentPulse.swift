@@ -79,7 +79,7 @@ public struct CurrentPulse: Sendable, Equatable {
 public struct PulseCounts: Sendable, Equatable {
   /// Steps away from rest or to a larger current that settled.
   public var found: Int
-  /// Of those, the ones whose samples were kept; of more than ``PulseWatch/limit`` every n-th.
+  /// Of those, the ones whose samples were kept; of more than `PulseWatch` every n-th.
   public var read: Int
   /// Of those, the ones that are pulses and no beginnings of a longer charge or discharge.
   public var pulses: Int

@@ -70,7 +70,7 @@ public struct DiffusionSlope: Sendable, Equatable {
       let rest = point.resistance - my - slope * (point.time.squareRoot() - mx)
       return sum + rest * rest
     }
-    let quantile = StudentQuantile.twoSided(level: 0.95, degreesOfFreedom: points.count - 2)
+    let quantile = StudentDistribution.twoSided(level: 0.95, degreesOfFreedom: points.count - 2)
     return (slope, quantile * (squares / (n - 2) / xx).squareRoot())
   }
 }

@@ -148,7 +148,7 @@ struct LadderDescent {
     let left = pointCount - size
     guard left > 0, let inverse = Cholesky.inverse(matrix, size) else { return nil }
     let spread =
-      StudentQuantile.twoSided(level: 0.95, degreesOfFreedom: left)
+      StudentDistribution.twoSided(level: 0.95, degreesOfFreedom: left)
       * (squares / Double(left)).squareRoot()
     return (0..<size).map { spread * max(0, inverse[$0 * size + $0]).squareRoot() }
   }

@@ -1,0 +1,103 @@
+import CellData
+import Foundation
+import GRDB
+
+/// Reads an archive; a writer may go on writing meanwhile.
+public final class ArchiveReader: Sendable {
+  public let path: String
+  let connection: ArchiveConnection
+
+  /// Opens an archive without changing it.
+  public init(path: String) throws(ArchiveError) {
+    self.path = path
+    connection = try .reading(path: path)
+  }
+
+  /// All runs in the order of their numbers.
+  public func runs() throws(ArchiveError) -> [ArchivedRun] {
+    try connection.read { try ArchiveListing(db: $0, path: path).runs() }
+  }
+
+  /// A run by its number.
+  public func run(_ id: Int64) throws(ArchiveError) -> ArchivedRun {
+    try connection.read { try ArchiveListing(db: $0, path: path).run(id) }
+  }
+
+  /// A run by its number or its name, as a person writes it.
+  ///
+  /// - Throws: `unknownRun`; `ambiguousRun` where several bear the name.
+  public func run(_ text: String) throws(ArchiveError) -> ArchivedRun {
+    let runs = try runs()
+    let named = runs.filter { $0.plan.name == text }
+    if named.count == 1 { return named[0] }
+    if named.isEmpty, let id = Int64(text), let run = runs.first(where: { $0.id == id }) {
+      return run
+    }
+    guard named.isEmpty else {
+      throw .ambiguousRun(path: path, name: text, runs: named.map(\.id))
+    }
+    throw .unknownRun(
+      path: path, wanted: text, known: runs.prefix(20).map { "\($0.id) (\($0.plan.name))" })
+  }
+
+  /// The gaps of a run in the order of their slots, as far as the run went when it was asked for.
+  public func gaps(of run: ArchivedRun) throws(ArchiveError) -> [ArchivedGap] {
+    try connection.read { try ArchiveListing(db: $0, path: path).gaps(of: run) }
+  }
+
+  /// The events of a run in the order of their commits, as far as the run went.
+  public func events(of run: ArchivedRun) throws(ArchiveError) -> [ArchivedEvent] {
+    try connection.read { try ArchiveListing(db: $0, path: path).events(of: run) }
+  }
+
+  /// The SHA-256 of all that was recorded of a run, 64 hexadecimal digits.
+  ///
+  /// It is the same wherever samples lie in the file, and in a copy of the run.
+  ///
+  /// - Parameter recomputing: whether every sample is read; else the digests count that were
+  ///   stored when a chunk was sealed, which takes O(samples / 16,384).
+  public func digest(
+    of run: ArchivedRun, recomputing: Bool = false
+  ) throws(ArchiveError) -> String {
+    try connection.read { db in
+      try RunDigest(db: db, path: path, run: run).hexadecimal(recomputing: recomputing)
+    }
+  }
+
+  /// What a run gained after a commit, in one consistent state.
+  ///
+  /// - Complexity: O(what the run gained) and a look at the run's list of chunks.
+  public func changes(
+    of run: Int64, after commit: CommitNumber
+  ) throws(ArchiveError) -> ArchivedChanges {
+    try connection.read { db in
+      let listing = ArchiveListing(db: db, path: path)
+      let archived = try listing.run(run)
+      let reading = SampleReading(
+        db: db, run: run, quantities: archived.plan.quantities.count)
+      return ArchivedChanges(
+        samples: try reading.samples(after: commit.value),
+        gaps: try listing.gaps(of: archived, after: commit).map(\.gap),
+        events: try listing.events(of: archived, after: commit).map(\.event),
+        lastCommit: max(commit, archived.lastCommit))
+    }
+  }
+}
+
+extension SampleReading {
+  /// All samples that were committed after a commit.
+  func samples(after commit: Int64) throws -> [RecordedSample] {
+    // Commits and slots go the same way: the first chunk with a later commit is the place.
+    let last = try Int64.fetchOne(
+      db, sql: "SELECT max(last_slot) FROM chunk WHERE run = ? AND last_commit <= ?",
+      arguments: [run, commit])
+    var slot = last ?? -1
+    var samples: [RecordedSample] = []
+    while let columns = try next(afterSlot: slot) {
+      let start = columns.commits.firstIndex { $0 > commit } ?? columns.count
+      samples += columns.slice(start..<columns.count).samples
+      slot = columns.slots[columns.count - 1]
+    }
+    return samples
+  }
+}

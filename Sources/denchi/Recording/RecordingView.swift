@@ -1,0 +1,71 @@
+import CellAnalysis
+import CellData
+import Foundation
+import Instruments
+
+/// What a person sees while a recording runs: a calm table on a terminal, a line now and then
+/// elsewhere.
+struct RecordingView {
+  /// The interval between two looks in s: on a terminal, and elsewhere.
+  private static let tableInterval = 1.0
+  private static let lineInterval = 60.0
+
+  private let channels: [RecordedChannel]
+  private let isTable: Bool
+  private var table = LiveTable()
+  private var lastUpdate: Date?
+  private let began = Date()
+
+  init(_ channels: [RecordedChannel], isTable: Bool) {
+    self.channels = channels
+    self.isTable = isTable
+  }
+
+  /// Shows how things stand, if it is time to.
+  mutating func update(_ commits: CommitLoop) {
+    let now = Date()
+    let interval = isTable ? Self.tableInterval : Self.lineInterval
+    guard now.timeIntervalSince(lastUpdate ?? began) >= interval else { return }
+    lastUpdate = now
+    let shown = channels.prefix(isTable ? LiveTable.mostRows : 0).map(\.run)
+    let analyses = commits.look { $0.analyses }
+    let complaint = commits.look { $0.complaint }
+    let samples = analyses.values.reduce(0) { $0 + $1.sampleCount }
+    let missing = analyses.values.reduce(0) { $0 + $1.gapSlots }
+    let elapsed = Int(now.timeIntervalSince(began))
+    var heading =
+      "recording for \(elapsed / 3600) h \(elapsed / 60 % 60) min \(elapsed % 60) s: "
+      + "\(samples) samples committed, \(missing) slots missing"
+    if let complaint { heading += " · WAITING FOR THE DISK: \(complaint)" }
+    guard isTable else { return Terminal.tell(heading) }
+    let rows = channels.map { channel in
+      row(channel, analyses[channel.run], isShown: shown.contains(channel.run))
+    }
+    table.draw(LiveTable.text(rows, heading: heading))
+  }
+
+  /// Tells something that must not be drawn over.
+  mutating func tell(_ text: String) {
+    table.leave()
+    Terminal.tell(text)
+  }
+
+  private func row(
+    _ channel: RecordedChannel, _ live: LiveAnalysis?, isShown: Bool
+  ) -> LiveTable.Row {
+    func value(_ quantity: Channel) -> Double? {
+      guard let place = channel.plan.quantities.firstIndex(of: quantity) else { return nil }
+      return live?.last?.values[place]
+    }
+    let step = isShown && live?.isAnalysing == true ? live?.findings().steps.last : nil
+    return LiveTable.Row(
+      name: channel.bench.name, voltage: value(.voltage), current: value(.current),
+      temperature: value(.temperature), stepCharge: step?.charge.value,
+      state: state(live), gapSlots: live?.gapSlots ?? 0, alarms: live?.alarmCount ?? 0)
+  }
+
+  private func state(_ live: LiveAnalysis?) -> String {
+    guard let live, let state = live.state else { return "waiting for the first sample" }
+    return state
+  }
+}

@@ -1,0 +1,18 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The readers under libFuzzer, which `.ci/fuzz` builds and runs.
+///
+/// A package of its own, so that nobody who takes Denchi gets a target that only the fuzzer links.
+let package = Package(
+  name: "fuzzing",
+  platforms: [.macOS(.v26)],
+  dependencies: [.package(name: "denchi", path: "../..")],
+  targets: [
+    .executableTarget(
+      name: "FuzzReaders",
+      dependencies: [.product(name: "DenchiFiles", package: "denchi")],
+      path: "Sources")
+  ],
+  swiftLanguageModes: [.v6]
+)
