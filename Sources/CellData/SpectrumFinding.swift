@@ -6,6 +6,7 @@ public struct SpectrumFinding: Sendable, Equatable {
     case cutFile = "spectrum-cut-file"
     case stoppedEarly = "spectrum-stopped-early"
     case fromMagnitudeAndPhase = "spectrum-from-magnitude-and-phase"
+    case looksLikeMagnitudeAndPhase = "spectrum-looks-like-magnitude-and-phase"
     // The points.
     case tooFewPoints = "spectrum-too-few-points"
     case tooFewPointsToTest = "spectrum-too-few-points-to-test"

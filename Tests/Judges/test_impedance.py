@@ -113,9 +113,11 @@ def test_a_bad_point_is_left_out_and_named(tmp_path, damage, code):
     assert spectrum["R1_ohm"]["value"] == pytest.approx(0.02, rel=1e-5)
 
 
-def test_a_file_cut_in_half_keeps_its_whole_rows(tmp_path):
+@pytest.mark.parametrize("letters", [3, 20, 30, 45])
+def test_a_file_cut_in_half_keeps_its_whole_rows(tmp_path, letters):
     whole = text(rows())
-    spectrum, found, _ = one(write(tmp_path / "a.csv", whole[:len(whole) // 2]))
+    middle = whole.rindex("\n", 0, len(whole) // 2) + 1
+    spectrum, found, _ = one(write(tmp_path / "a.csv", whole[:middle + letters]))
     assert found["spectrum-cut-file"]["severity"] == "warning"
     assert 25 <= spectrum["points"] <= 35
 
@@ -137,10 +139,22 @@ def test_a_text_where_a_number_belongs_names_the_line(tmp_path):
     assert "a.csv, line 8" in outcome.err and "100,abc,-0.1" in outcome.err
 
 
+@pytest.mark.parametrize("header", ["", HEADER])
+@pytest.mark.parametrize("turn", [1, 180 / math.pi])
+def test_magnitude_and_phase_under_the_name_of_parts_are_not_interpreted(tmp_path, header, turn):
+    polar = header + "".join(f"{f!r},{abs(z)!r},{cmath.phase(z) * turn!r}\n" for f, z in rows())
+    spectrum, found, outcome = one(write(tmp_path / "a.csv", polar), code=3)
+    assert found["spectrum-looks-like-magnitude-and-phase"]["severity"] == "refused"
+    assert "Phase(Z)/deg" in outcome.err
+    assert not spectrum["interpreted"] and "circuit" not in spectrum and "R1_ohm" not in spectrum
+    assert "a.csv" in outcome.err
+
+
 def test_what_does_not_obey_kramers_and_kronig_is_not_interpreted(tmp_path):
     noisy = [(f, z * (1 + 0.08 * (-1) ** k)) for k, (f, z) in enumerate(rows())]
-    spectrum, _, outcome = one(write(tmp_path / "a.csv", text(noisy)), code=3)
+    spectrum, found, outcome = one(write(tmp_path / "a.csv", text(noisy)), code=3)
     assert {m["answer"] for m in spectrum["kramersKronig"]["inconsistent"]} == {"noise"}
+    assert "spectrum-looks-like-magnitude-and-phase" not in found
     assert not spectrum["kramersKronig"]["trusted"]
     assert "circuit" not in spectrum and "R1_ohm" not in spectrum
 
@@ -183,6 +197,9 @@ def test_a_folder_is_a_series_by_what_cell_json_says(schema, series):
     assert "spectra-at-two-temperatures" not in missing and "spectra-at-two-states-of-charge" in missing
     alone = denchi("impedance", series)
     assert alone.report["trend"] == trend
+    for course in trend["courses"]:
+        # The words of EU Regulation 2023/1542, Annex IV.
+        assert "internal resistance increase" in course["text"]["en"] and "内部抵抗" in course["text"]["ja"]
 
 
 def test_the_same_bytes_every_time_and_verified(series, tmp_path):
@@ -220,3 +237,113 @@ def test_every_public_spectrum_is_read_or_refused_with_a_reason():
         read += 1
         assert all(s["points"] > 0 for s in outcome.report["spectra"]), path.name
     assert read >= 15
+
+
+# Of pulses: R0 and two RC elements in ohm and s; the open-circuit voltage falls with the charge.
+PAIRS = ((0.006, 0.05), (0.004, 3.0))
+SLOPE = 0.2  # V/Ah
+
+
+def run_file(path, steps, r0=0.010, r1=0.006, volts=3.7, interval=0.1):
+    """A cycler's file of steps (seconds, amperes) in closed form, and where each step begins."""
+    lines, time, charge, overvoltages, begin = [], 0.0, 0.0, [0.0, 0.0], []
+    resistances = [r1, PAIRS[1][0]]
+    for number, (seconds, amperes) in enumerate(steps, 1):
+        begin.append(time)
+        for k in range(1, round(seconds / interval) + 1):
+            for j, (_, tau) in enumerate(PAIRS):
+                decay = math.exp(-interval / tau)
+                overvoltages[j] = overvoltages[j] * decay + resistances[j] * amperes * (1 - decay)
+            charge += amperes * interval / 3600
+            time += interval
+            voltage = volts + SLOPE * charge + r0 * amperes + sum(overvoltages)
+            lines.append(f"{time:.3f},{voltage:.9f},{amperes},1,{number}\n")
+    path.write_text("Test Time / s,Voltage / V,Current / A,Cycle Count / 1,Step Count / 1\n" + "".join(lines))
+    return begin
+
+
+def closed_form(t, r0=0.010, r1=0.006):
+    return r0 + sum(r * (1 - math.exp(-t / tau)) for r, tau in ((r1, PAIRS[0][1]), PAIRS[1]))
+
+
+def pulses_of(path, *others):
+    report = analysed(path, *others)
+    return report["impedance"]["pulses"]
+
+
+@pytest.mark.parametrize("pattern, steps, direction", [
+    ("hppc", [(60, 0), (10, -5), (40, 0), (10, 3.75), (120, 0)], ["discharge", "charge"]),
+    ("iso-12405", [(60, 0), (18, -5), (40, 0), (18, 3.75), (240, 0)], ["discharge", "charge"]),
+    ("gitt", [(600, 0)] + [(120, -1), (1200, 0)] * 10, ["discharge"] * 10),
+])
+def test_pulses_are_found_by_their_shape_and_read_at_stated_times(tmp_path, schema, pattern, steps, direction):
+    run_file(tmp_path / "a.csv", steps)
+    report = analysed(tmp_path / "a.csv")
+    assert list(Draft202012Validator(schema["report"]).iter_errors(report)) == []
+    pulses = [p for p in report["impedance"]["pulses"] if p.get("pattern") == pattern]
+    assert [p["direction"] for p in pulses] == direction
+    for pulse, (_, amperes) in zip(pulses, (s for s in steps if s[1])):
+        assert pulse["current_A"] == pytest.approx(amperes)
+        assert pulse["samplingInterval_s"] == pytest.approx(0.1, rel=1e-6)
+        assert pulse["restBefore_s"] > 35
+        at = {r["time_s"]: r for r in pulse["resistances"]}
+        for t, reading in at.items():
+            # The standards' figure holds the drift of the open-circuit voltage; without it R(t) remains.
+            drift = SLOPE * t / 3600
+            assert reading["resistance_ohm"] == pytest.approx(closed_form(t) + drift, rel=3e-3)
+            if "withoutDrift_ohm" in reading:
+                assert reading["withoutDrift_ohm"] == pytest.approx(closed_form(t), rel=5e-3)
+        last = at[max(at)]
+        total = sum(pulse[p]["value"] for p in ("R1_ohm", "R2_ohm", "R3_ohm"))
+        assert total == pytest.approx(last.get("withoutDrift_ohm", last["resistance_ohm"]), abs=1e-9)
+        # At 0.1 s the fast element is in the first sample: a bound, no ohmic value.
+        assert pulse["R1_ohm"]["standing"] == "upper-bound" and pulse["R1_ohm"]["value"] >= 0.010
+
+
+def test_two_steps_give_the_resistance_between_them(tmp_path):
+    """IEC 61960-3: 0.2C for 10 s, then 1C for 1 s, R = (V1 - V2)/(I2 - I1)."""
+    run_file(tmp_path / "a.csv", [(60, 0), (10, -1), (1, -5), (60, 0)], interval=0.05)
+    (pulse,) = [p for p in pulses_of(tmp_path / "a.csv") if p.get("pattern") == "iec-two-step"]
+    assert pulse["currentBefore_A"] == pytest.approx(-1)
+    end = max(pulse["resistances"], key=lambda r: r["time_s"])
+    # Of the 1 A the slow element is not yet whole: what is left of it counts as resistance.
+    left = PAIRS[1][0] * (math.exp(-10 / PAIRS[1][1]) - math.exp(-11 / PAIRS[1][1])) * 1 / 4
+    assert end["time_s"] == pytest.approx(1)
+    assert end["resistance_ohm"] == pytest.approx(closed_form(1) + left, rel=1e-2)
+
+
+def test_pulses_over_age_have_a_trend_with_capacity(tmp_path):
+    files = []
+    for k in range(5):
+        run_file(tmp_path / f"hppc-{'abcde'[k]}.csv", [(60, 0), (10, -5), (40, 0), (10, 3.75), (120, 0)],
+                 r1=0.006 * (1 + 0.5 * k))
+        files.append({"name": f"hppc-{'abcde'[k]}.csv", "age": 100 * k, "ageUnit": "cycle", "temperature_degC": 25,
+                      "capacity_Ah": 5 - 0.1 * k})
+    (tmp_path / "cell.json").write_text(json.dumps({"id": "pulses", "files": files}))
+    report = analysed(tmp_path)
+    trends = [t for t in report["impedance"]["pulseTrends"] if t["direction"] == "discharge" and len(t["points"]) == 5]
+    assert trends
+    trend = trends[0]
+    assert trend["time_s"] == 10 and [p["age"] for p in trend["points"]] == [0, 100, 200, 300, 400]
+    course = {c["part"]: c for c in trend["courses"]}["R(t)"]
+    # The standards' figure, with the drift of the open-circuit voltage in it.
+    drift = SLOPE * 10 / 3600
+    expected = 100 * ((closed_form(10, r1=0.018) + drift) / (closed_form(10) + drift) - 1)
+    assert course["increase_percent"] == pytest.approx(expected, rel=2e-3)
+    assert course["low_percent"] < course["increase_percent"] < course["high_percent"]
+    assert course["capacityCorrelation"] == pytest.approx(-1, abs=1e-2)
+    attribution = report["impedance"]["attribution"]
+    contact = next(h for h in attribution["hypotheses"] if h["cause"] == "contact-loss")
+    # The first sample cannot tell contact from charge transfer, and the report says so.
+    assert {"film-growth", "reaction-area-loss"} <= set(contact["notToldFrom"])
+    assert "cannot tell apart" in attribution["conclusion"]["en"] and "区別できない" in attribution["conclusion"]["ja"]
+
+
+def test_a_fall_of_every_part_supports_no_cause(tmp_path):
+    for k in range(3):
+        write(tmp_path / f"cell_cycle{100 * k}.csv", text(rows(r0=0.02 - 0.001 * k, r1=0.01 - 0.001 * k,
+                                                                r2=0.03 - 0.002 * k, w=0.003 - 0.0002 * k)))
+    outcome = denchi("impedance", tmp_path)
+    attribution = outcome.report["attribution"]
+    assert {h["standing"] for h in attribution["hypotheses"]} == {"contradicted"}
+    assert "none of the causes" in attribution["conclusion"]["en"] and "none of the causes" in outcome.err

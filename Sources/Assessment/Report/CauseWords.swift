@@ -1,6 +1,18 @@
 import CellAnalysis
 
 extension CauseRanking.Cause {
+  /// The cause in two or three words.
+  var name: Words {
+    switch self {
+    case .contactLoss: Words(en: "loss of contact", ja: "接触の劣化")
+    case .filmGrowth: Words(en: "film growth", ja: "被膜の成長")
+    case .reactionAreaLoss: Words(en: "loss of reacting area", ja: "反応領域の減少")
+    case .electrolyteLoss: Words(en: "loss of electrolyte", ja: "電解液の減少")
+    case .separatorClogging: Words(en: "clogging of the separator", ja: "セパレータの目詰まり")
+    case .separatorOxidation: Words(en: "oxidation of the separator", ja: "セパレータの酸化変質")
+    }
+  }
+
   /// The cause as a hypothesis.
   var words: Words {
     switch self {

@@ -15,6 +15,13 @@ extension SpectrumFinding {
       Words(
         en: "Real and imaginary part were computed from magnitude and phase.",
         ja: "実部と虚部は、大きさと位相から計算した。")
+    case .looksLikeMagnitudeAndPhase:
+      Words(
+        en: "Read as real and imaginary part the numbers are inconsistent, read as magnitude and "
+          + "phase they are consistent. Label the columns |Z|/Ohm and Phase(Z)/deg or "
+          + "Phase(Z)/rad.",
+        ja: "実部・虚部として読むと整合せず、絶対値・位相として読むと整合する。"
+          + "列名を|Z|/OhmとPhase(Z)/degまたはPhase(Z)/radにすること。")
     case .tooFewPoints:
       Words(
         en: "Only \(count) usable points; at least \(MendedSpectrum.fewestPoints) are needed.",

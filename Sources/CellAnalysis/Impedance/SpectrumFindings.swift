@@ -36,7 +36,11 @@ public struct SpectrumFindings: Sendable, Equatable {
     self.spectrum = MendedSpectrum(spectrum)
     if KramersKronigTest.canTest(self.spectrum) || self.spectrum.isRefused {
       kramersKronig = KramersKronigTest(self.spectrum, limit: settings.consistency)
-      guard let test = kramersKronig, test.isTrusted else { return }
+      guard let test = kramersKronig, test.isTrusted else {
+        let suspicion = SpectrumFinding.polarSuspicion(spectrum, limit: settings.consistency)
+        if let suspicion { findings.append(suspicion) }
+        return
+      }
     } else {
       findings.append(
         SpectrumFinding(.tooFewPointsToTest, .warning, count: self.spectrum.count))

@@ -212,6 +212,25 @@ struct ImpedanceTrendTests {
     #expect(first.notToldFrom.contains(.separatorOxidation))
   }
 
+  @Test func `where nothing grew no cause is supported`() throws {
+    let trend = try #require(
+      ImpedanceTrend([try point(0, 0.02, 0.03, 0.003), try point(1, 0.02, 0.03, 0.003)]))
+    let standings = Set(CauseRanking(trend).hypotheses.map(\.standing))
+    #expect(standings == [.contradicted])
+  }
+
+  @Test func `causes of different parts that both grew are no rivals`() throws {
+    let trend = try #require(
+      ImpedanceTrend([try point(0, 0.02, 0.03, 0.003), try point(1, 0.03, 0.045, 0.003)]))
+    let ranking = CauseRanking(trend)
+    let contact = try #require(ranking.hypotheses.first { $0.cause == .contactLoss })
+    #expect(contact.standing == .supported)
+    #expect(contact.notToldFrom.isEmpty)
+    let clogging = try #require(ranking.hypotheses.first { $0.cause == .separatorClogging })
+    #expect(clogging.standing == .contradicted)
+    #expect(clogging.rank > contact.rank)
+  }
+
   /// Ageing set of AutoEIS: R2 rises to a maximum and falls again.
   @Test(.enabled(if: GoldenSpectra.isThere))
   func `growth that is not monotone is said not to be`() throws {

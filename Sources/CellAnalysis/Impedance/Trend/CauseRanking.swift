@@ -59,12 +59,23 @@ public struct CauseRanking: Sendable, Equatable {
 
   public struct Hypothesis: Sendable, Equatable {
     public var cause: Cause
-    /// Counted from 1; equal where the evidence cannot tell causes apart.
+    /// Counted from 1; equal where the evidence weighs the same.
     public var rank: Int
+    public var standing: Standing
     public var evidenceFor: [Evidence]
     public var evidenceAgainst: [Evidence]
-    /// Causes with the same evidence.
+    /// Causes that would explain the same and weigh the same.
     public var notToldFrom: [Cause]
+  }
+
+  /// What the evidence makes of a cause.
+  public enum Standing: String, Sendable, CaseIterable {
+    /// More speaks for it than against it.
+    case supported
+    /// Nothing speaks, or as much for it as against it.
+    case open
+    /// More speaks against it.
+    case contradicted
   }
 
   public var hypotheses: [Hypothesis]

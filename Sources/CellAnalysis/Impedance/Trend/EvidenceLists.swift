@@ -36,10 +36,17 @@ struct EvidenceLists {
       let list = lists[cause] ?? ([], [])
       return CauseRanking.Hypothesis(
         cause: cause, rank: 1 + all.count { score($0) > score(cause) },
+        standing: score(cause) > 0 ? .supported : score(cause) < 0 ? .contradicted : .open,
         evidenceFor: list.pro, evidenceAgainst: list.con,
-        notToldFrom: all.filter { other in
-          other != cause && lists[other]?.pro == list.pro && lists[other]?.con == list.con
+        notToldFrom: all.filter {
+          $0 != cause && score($0) == score(cause) && isRival($0, of: cause)
         })
     }
+  }
+
+  /// Whether two causes share evidence for them, or have the same evidence, if any.
+  private func isRival(_ other: CauseRanking.Cause, of cause: CauseRanking.Cause) -> Bool {
+    guard let a = lists[other], let b = lists[cause] else { return false }
+    return a.pro.contains { b.pro.contains($0) } || (a.pro == b.pro && a.con == b.con)
   }
 }
