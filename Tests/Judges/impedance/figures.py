@@ -25,7 +25,7 @@ ROOT = HERE.parents[2]
 BENCHMARK = ROOT / "Tests/Benchmarks/Impedance/.build/release/ImpedanceBenchmark"
 DENCHI = Path(os.environ.get("DENCHI", ROOT / ".build/release/denchi"))
 PEERS = ROOT / ".build/impedance-peers"
-PACKAGES = ["numpy==1.26.4", "scipy==1.13.1", "impedance==1.7.1"]
+PACKAGES = ["numpy==1.26.4", "scipy==1.13.1", "impedance==1.7.1", "pandas==2.2.3"]
 ENVIRONMENT = dict(os.environ, OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MPLBACKEND="Agg")
 
 
@@ -53,12 +53,12 @@ class Table:
     def __init__(self):
         self.missed = self.rows = 0
         print(f"load of the machine at the start: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-        print(f"{'figure':58} {'aim':>16} {'found':>14}   {'':7} peer")
+        print(f"{'figure':68} {'aim':>12} {'found':>14}   {'':7} peer")
 
     def row(self, name, aim, found, ok, peer=""):
         self.missed += not ok
         self.rows += 1
-        print(f"{name:58} {aim:>16} {found:>14}   {'reached' if ok else 'MISSED':7} {peer}", flush=True)
+        print(f"{name:68} {aim:>12} {found:>14}   {'reached' if ok else 'MISSED':7} {peer}", flush=True)
 
 
 def spectra_file(folder, noise, count):
@@ -167,18 +167,24 @@ def pipeline(table, folder, options):
     subprocess.run([sys.executable, HERE / "write_series.py", series], check=True)
     for path in sorted(series.iterdir())[options.count:]:
         path.unlink()
+    wall, busy = min(timed_pipeline(series, Path(folder) / "series.json") for _ in range(3))
+    found = json.loads((Path(folder) / "series.json").read_text())["spectra"]
+    fitted = sum("circuit" in s and "relaxationTimes" in s for s in found)
+    table.row(f"{fitted} spectra read, tested, fitted, transformed, tracked, wall", "<= 5 s", f"{wall:.2f} s",
+              wall <= 5 and fitted == len(found),
+              f"best of 3; {busy:.2f} s of processor time; load {os.getloadavg()[0]:.1f}")
+
+
+def timed_pipeline(series, target):
+    """Seconds on the wall and of all cores."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
-    run = subprocess.run([DENCHI, "impedance", series, "-o", Path(folder) / "series.json"], capture_output=True)
+    run = subprocess.run([DENCHI, "impedance", series, "-o", target], capture_output=True)
     wall = time.perf_counter() - start
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if run.returncode:
         sys.exit(run.stderr.decode())
-    found = json.loads((Path(folder) / "series.json").read_text())["spectra"]
-    fitted = sum("circuit" in s and "relaxationTimes" in s for s in found)
-    busy = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    table.row(f"{fitted} spectra read, tested, fitted, transformed, tracked, wall", "<= 5 s", f"{wall:.2f} s",
-              wall <= 5 and fitted == len(found), f"{busy:.2f} s of processor time; load {os.getloadavg()[0]:.1f}")
+    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def main():

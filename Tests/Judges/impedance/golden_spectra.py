@@ -56,8 +56,8 @@ def golden(table, folder):
         for method, keys in (("TR-NNLS", ["TR_NNLS_imaginary", "TR_NNLS_real"]), ("TR-RBF", ["TR_RBF_default"])):
             chi = [peers[k]["pseudo_chisqr"] for k in keys if k in peers]
             if chi:
-                residual = report(path, "--method", method)["relaxationTimes"]["residual_percent"]
-                better[method].append((residual / 100) ** 2 * fit["points"] / min(chi))
+                left = report(path, "--method", method)["relaxationTimes"]["residual_percent"]
+                better[method].append((left / 100) ** 2 * fit["points"] / min(chi))
     table.row("eight real spectra: excess of the sum of squares, no guess", "<= 1e-6", f"{worst:.0e}", worst <= 1e-6)
     table.row("eight real spectra: parameters off the reference", "<= 0.1 sd", f"{off:.3f} sd", off <= .1)
     table.row("eight real spectra: same M as impedance.py, complex mode", "all", f"{sum(elements)}/{len(elements)}",
