@@ -154,6 +154,11 @@ public struct ProfileEncoder: Sendable {
         add(state.isPerInput ? state.field.shifted(by: shift) : state.field)
       }
     }
+    for spare in registers.spares {
+      for table in Set(registers.values.compactMap { $0.field?.table }) {
+        image.define(table, spare.after..<(spare.after + 1 + spare.count))
+      }
+    }
     if registers.bridge > 0 || registers.spare > 0 { image.fillHoles(spare: registers.spare) }
   }
 

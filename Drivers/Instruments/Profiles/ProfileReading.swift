@@ -185,10 +185,15 @@ enum ProfileReader {
     _ file: DeclaredObject
   ) throws(DeclarationError) -> [RefusedFunction] {
     var refused: [RefusedFunction] = []
-    for function in try file.objects("refused", known: ["function", "reason", "source"]) {
+    for function in try file.objects(
+      "refused", known: ["function", "quantity", "reason", "source"])
+    {
+      var quantity: Channel?
+      if function.node("quantity") != nil { quantity = try ValueReader().quantity(function) }
       refused.append(
         RefusedFunction(
-          function: try function.neededText("function"), reason: try function.neededText("reason"),
+          function: try function.neededText("function"), quantity: quantity,
+          reason: try function.neededText("reason"),
           source: try function.neededText("source")))
     }
     return refused

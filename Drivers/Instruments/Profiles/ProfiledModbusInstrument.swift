@@ -114,7 +114,8 @@ public final class ProfiledModbusInstrument: Instrument {
     try ask(
       RegisterRequest(
         unit: unit, table: field.table, address: UInt16(field.address), count: field.count,
-        spare: min(registers.spare, 125 - field.count)), by: deadline)
+        spare: min(registers.spare(after: field.address + field.count - 1), 125 - field.count)),
+      by: deadline)
   }
 
   private func check(
@@ -138,7 +139,8 @@ public final class ProfiledModbusInstrument: Instrument {
       expected.append("\(ShortNumber(between.lowerBound)) to \(ShortNumber(between.upperBound))")
     }
     throw .wrongIdentity(
-      expected: "\(expectation.what) \(expected.joined(separator: " or ")) (\(profile.name))",
+      expected: "\(expectation.what) \(expected.joined(separator: " or ")) (\(profile.name))"
+        + (expectation.otherwise.map { "; \($0)" } ?? ""),
       found: "\(expectation.what) \(found)")
   }
 
