@@ -37,12 +37,17 @@ struct SpectrumStudy {
     }
   }
 
-  /// By age where every spectrum has one, else by name.
+  /// By age, then temperature, then state of charge, as far as every spectrum has them; equal ones
+  /// stay as they are.
   static func ordered(_ spectra: [AnalysedSpectrum]) -> [AnalysedSpectrum] {
-    let ages = spectra.compactMap(\.findings.spectrum.conditions.age)
-    guard ages.count == spectra.count else { return spectra }
-    return zip(ages, spectra).enumerated().sorted { a, b in
-      a.element.0 != b.element.0 ? a.element.0 < b.element.0 : a.offset < b.offset
-    }.map(\.element.1)
+    let conditions = spectra.map(\.findings.spectrum.conditions)
+    let known = [
+      conditions.map(\.age), conditions.map(\.temperature?.value),
+      conditions.map(\.stateOfCharge?.value),
+    ].filter { !$0.contains(nil) }
+    let keys = spectra.indices.map { k in known.compactMap { $0[k] } }
+    return spectra.indices.sorted { a, b in
+      keys[a] != keys[b] ? keys[a].lexicographicallyPrecedes(keys[b]) : a < b
+    }.map { spectra[$0] }
   }
 }

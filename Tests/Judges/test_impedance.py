@@ -202,6 +202,24 @@ def test_a_folder_is_a_series_by_what_cell_json_says(schema, series):
         assert "internal resistance increase" in course["text"]["en"] and "内部抵抗" in course["text"]["ja"]
 
 
+def test_a_folder_is_a_series_over_state_of_charge_and_temperature_by_its_names(tmp_path):
+    for celsius, charge, slower in ((25, 90, 1), (25, 10, 3), (0, 50, 4), (25, 50, 1.2)):
+        write(tmp_path / f"cell7_{celsius}degC_SOC{charge}.csv", text(rows(r1=0.01 * slower, r2=0.03 * slower)))
+    report = analysed(tmp_path)
+    spectra = report["impedance"]["spectra"]
+    places = [(s["temperature_degC"], s["stateOfCharge_percent"]) for s in spectra]
+    assert places == [(0, 50), (25, 10), (25, 50), (25, 90)]
+    # The two arcs keep their identity over the series, whatever their size.
+    largest = [sorted(s["relaxationTimes"]["peaks"], key=lambda p: -p["resistance_ohm"])[:2] for s in spectra]
+    assert all({p["identity"] for p in peaks} == {p["identity"] for p in largest[0]} for peaks in largest)
+    energy = {a["part"]: a for a in report["impedance"]["activationEnergies"]}["R2"]
+    assert energy["stateOfCharge_percent"] == 50 and energy["temperatures_degC"] == [0, 25]
+    expected = 8.31446261815324e-3 * math.log(4 / 1.2) / (1 / 273.15 - 1 / 298.15)
+    assert energy["energy_kJ_per_mol"] == pytest.approx(expected, rel=1e-3)
+    # One age alone is no trend, and nothing is said of causes.
+    assert "trend" not in report["impedance"] and "attribution" not in report["impedance"]
+
+
 def test_the_same_bytes_every_time_and_verified(series, tmp_path):
     target = series / "report.json"
     first = denchi("analyze", series, "-o", target)

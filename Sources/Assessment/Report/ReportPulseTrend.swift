@@ -28,7 +28,7 @@ public struct ReportPulseTrend: Sendable, Equatable, Codable {
 
   /// What one resistance did from the first ages to the last.
   public struct Course: Sendable, Equatable, Codable {
-    /// `R(t)` at ``time``, `R(first sample)`, or `R3`.
+    /// `R(t)` at the time of the trend, `R(first sample)`, or `R3`.
     public var part: String
     public var increase: Double
     public var low: Double

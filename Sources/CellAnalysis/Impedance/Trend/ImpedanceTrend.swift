@@ -111,7 +111,7 @@ extension CapacityFade {
 
   /// The discharge capacity at a cycle of the life, between the counted cycles on a straight line.
   ///
-  /// Nil further than ``capacityReach`` outside of them.
+  /// Nil further than five cycles outside of them.
   public func capacity(atCycle cycle: Double) -> Double? {
     guard let next = points.firstIndex(where: { $0.cycle >= cycle }) else {
       guard let last = points.last, cycle - last.cycle <= Self.capacityReach else { return nil }
