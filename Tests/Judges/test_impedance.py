@@ -357,6 +357,18 @@ def test_pulses_over_age_have_a_trend_with_capacity(tmp_path):
     assert "cannot tell apart" in attribution["conclusion"]["en"] and "区別できない" in attribution["conclusion"]["ja"]
 
 
+def test_spectra_read_with_different_circuits_are_said_to_be(tmp_path):
+    for k, w in enumerate((0.003, 1e-9, 1e-9)):
+        write(tmp_path / f"cell_cycle{100 * k}.csv", text(rows(r2=0.03 + 0.01 * k, w=w)))
+    outcome = denchi("impedance", tmp_path)
+    assert outcome.report["trend"]["circuits"] == [CIRCUIT, "R0-p(R1,CPE1)-p(R2,CPE2)"]
+    assert "one-circuit-for-all-spectra" in {m["code"] for m in outcome.report["attribution"]["missing"]}
+    assert "divide R2 and R3 differently" in outcome.err
+    same = denchi("impedance", tmp_path, "--circuit", CIRCUIT)
+    assert same.report["trend"]["circuits"] == [CIRCUIT]
+    assert "one-circuit-for-all-spectra" not in {m["code"] for m in same.report["attribution"]["missing"]}
+
+
 def test_a_fall_of_every_part_supports_no_cause(tmp_path):
     for k in range(3):
         write(tmp_path / f"cell_cycle{100 * k}.csv", text(rows(r0=0.02 - 0.001 * k, r1=0.01 - 0.001 * k,

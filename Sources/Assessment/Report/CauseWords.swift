@@ -128,6 +128,11 @@ extension CauseRanking.Missing {
       Words(
         en: "impedance spectra at each age, which tell R1 from R2",
         ja: "各時点のインピーダンススペクトル（R1とR2を分けるため）")
+    case .oneCircuit:
+      Words(
+        en: "the same circuit for every spectrum (denchi impedance --circuit): where it differs, "
+          + "R2 and R3 are divided differently",
+        ja: "全スペクトルに同じ回路を用いること（denchi impedance --circuit）。回路が異なるとR2とR3の分け方も異なる")
     case .diffusionTail:
       Words(
         en: "frequencies low enough to show diffusion", ja: "拡散が現れる十分に低い周波数の測定")

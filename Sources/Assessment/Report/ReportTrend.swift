@@ -6,6 +6,8 @@ public struct ReportTrend: Sendable, Equatable, Codable {
   public var ageUnit: String
   public var stateOfCharge: Double?
   public var temperature: Double?
+  /// Each once; with more than one, R2 and R3 are divided differently from point to point.
+  public var circuits: [String]
   public var points: [Point]
   public var courses: [Course]
 
@@ -13,7 +15,7 @@ public struct ReportTrend: Sendable, Equatable, Codable {
     case ageUnit
     case stateOfCharge = "stateOfCharge_percent"
     case temperature = "temperature_degC"
-    case points, courses
+    case circuits, points, courses
   }
 
   public struct Point: Sendable, Equatable, Codable {
@@ -60,6 +62,7 @@ public struct ReportTrend: Sendable, Equatable, Codable {
     ageUnit = trend.conditions.ageUnit.rawValue
     stateOfCharge = trend.conditions.stateOfCharge?.value
     temperature = trend.conditions.temperature?.value
+    circuits = trend.circuits.map(\.description)
     points = trend.points.map { point in
       let parts = point.resistances
       return Point(

@@ -45,7 +45,14 @@ public struct ImpedanceText: Sendable {
   private var trend: [String] {
     let courses = section.trend?.courses.map(\.text.en) ?? []
     let supported = section.attribution?.hypotheses.filter { $0.standing == "supported" } ?? []
-    return courses + pulseTrend
+    let circuits = section.trend?.circuits ?? []
+    let mixed =
+      circuits.count > 1
+      ? [
+        "The spectra were read with \(circuits.count) circuits, which divide R2 and R3 differently; "
+          + "denchi impedance --circuit reads all with one."
+      ] : []
+    return courses + mixed + pulseTrend
       + supported.map { "Hypothesis \($0.rank): \($0.text.en)" }
       + [section.attribution?.conclusion.en].compactMap(\.self)
   }

@@ -63,6 +63,10 @@ public struct ImpedanceFindings: Sendable, Equatable {
     trend?.conditions = SpectrumConditions(
       ageUnit: group.members.first.map { spectra[$0].spectrum.conditions.ageUnit } ?? .index,
       stateOfCharge: group.stateOfCharge, temperature: group.temperature)
+    for case let circuit? in group.members.map({ spectra[$0].choice?.best.circuit })
+    where trend?.circuits.contains(circuit) == false {
+      trend?.circuits.append(circuit)
+    }
     return trend
   }
 }

@@ -55,6 +55,7 @@ public struct CauseRanking: Sendable, Equatable {
     case storageConditions = "temperature-and-voltage-of-storage"
     case diffusionTail = "frequencies-low-enough-for-diffusion"
     case spectra = "impedance-spectra-at-each-age"
+    case oneCircuit = "one-circuit-for-all-spectra"
   }
 
   public struct Hypothesis: Sendable, Equatable {
@@ -110,6 +111,7 @@ public struct CauseRanking: Sendable, Equatable {
     if !added.hasTwoTemperatures { missing.insert(.twoTemperatures, at: 0) }
     if trend.points.contains(where: { $0.capacity == nil }) { missing.append(.capacity) }
     if trend.course(.r3) == nil { missing.append(.diffusionTail) }
+    if trend.circuits.count > 1 { missing.append(.oneCircuit) }
   }
 
   /// From pulses alone, whose first sample cannot tell R1 from R2.

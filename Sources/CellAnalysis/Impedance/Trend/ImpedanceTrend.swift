@@ -55,6 +55,9 @@ public struct ImpedanceTrend: Sendable, Equatable {
   public var courses: [Course]
   /// What all points were measured at.
   public var conditions = SpectrumConditions()
+  /// The circuits that the parts were read with, each once; with more than one the parts are not
+  /// quite the same from point to point.
+  public var circuits: [Circuit] = []
 
   /// Nil with fewer than two ages.
   public init?(_ points: [Point]) {
