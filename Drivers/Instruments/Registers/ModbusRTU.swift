@@ -26,6 +26,7 @@ public final class ModbusRTU: RegisterBank {
   private var bits = [UInt8](repeating: 0, count: 2000)
 
   /// - Parameters:
+  ///   - settings: the port, its rate and its characters.
   ///   - slowestAnswer: from the fact sheets of the units on the bus; an answer that comes even later
   ///     is kept out for sixteen times as long.
   public init(_ settings: SerialSettings, slowestAnswer: Int64 = .milliseconds(500)) {
