@@ -140,7 +140,9 @@ enum RateText {
 
 extension Report {
   /// What the cell is called, or its first input.
-  var cellName: String { cell?.id ?? inputs.first?.name ?? "–" }
+  var cellName: String {
+    cell?.id ?? inputs.first?.name ?? impedance?.spectra?.first?.input ?? ""
+  }
 }
 
 // MARK: - Drawing

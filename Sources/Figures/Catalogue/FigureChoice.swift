@@ -35,8 +35,17 @@ extension FigureKind {
     case .retention: try Retention(report, abscissa: choice.life)
     case .verdictGauge: try VerdictGauge.first(in: report, rule: choice.rule)
     case .uncertaintyBudget: try BudgetBars(report)
-    default:
-      throw FigureRefusal(self, en: "not yet", ja: "未対応")
+    case .incrementalCapacity: try CapacitySlopes(report, form: .incremental)
+    case .differentialVoltage: try CapacitySlopes(report, form: .differential)
+    case .nyquist: try Nyquist(report, spectrum: choice.spectrum)
+    case .bode: try Bode(report, spectrum: choice.spectrum)
+    case .impedanceResidual: try ImpedanceResidual(report, spectrum: choice.spectrum)
+    case .relaxationTimes: try RelaxationDistribution(report, spectrum: choice.spectrum)
+    case .resistanceAge: try ResistanceAge(report)
+    case .voltageWindow: try VoltageWindow(report)
+    case .strip, .sparkline:
+      throw FigureRefusal(
+        self, en: "a report holds no samples; name the run itself", ja: "報告書に試料はありません。試験データを指定してください")
     }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Assessment
 import CellData
+import Figures
 import RunFiles
 
 /// `denchi analyze`: files of one cell in, a judged report out.
@@ -17,6 +18,7 @@ struct Analyze: ParsableCommand {
         denchi analyze SampleRuns/pouch-ncm/rate-test.bdf.csv --rules jp-meti-2025 --strict
         denchi analyze lab.denchi --run 3 -o report.json
         denchi analyze LIFE-TEST-FOLDER --end-of-life 70 -o report.json
+        denchi analyze SampleRuns/pouch-ncm -o report.json --html report.html --lang ja
       """)
 
   @Argument(help: "Folders and files of one cell.")
@@ -44,6 +46,12 @@ struct Analyze: ParsableCommand {
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Where the report goes.", valueName: "file"))
   var output: String?
+
+  @Option(help: ArgumentHelp("Where the report goes as an HTML page.", valueName: "file"))
+  var html: String?
+
+  @Option(help: "The language in which the HTML page opens.")
+  var lang = FigureLanguage.en
 
   @Option(
     name: .customLong("end-of-life"),
@@ -100,6 +108,10 @@ struct Analyze: ParsableCommand {
       } catch {
         throw Failure(.unwritable, "\(error)")
       }
+    }
+    if let html {
+      let page = try Render.page(of: bytes, name: "the report", opening: lang)
+      try Render.write(page, to: html)
     }
     Terminal.tell(Summary(report).text(bold: Terminal.isBoldWelcome))
     if output == nil { try Terminal.put(bytes) }
