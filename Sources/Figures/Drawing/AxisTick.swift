@@ -21,7 +21,9 @@ struct AxisTick: Sendable, Equatable {
       for mantissa in [1, 2, 5] {
         let count = multiples(of: mantissa, order, from: low, to: high).count
         guard (4...8).contains(count) || best == nil else { continue }
-        let isBetter = best.map { !(4...8).contains($0.count) || abs(count - 6) < abs($0.count - 6) }
+        let isBetter = best.map {
+          !(4...8).contains($0.count) || abs(count - 6) < abs($0.count - 6)
+        }
         if isBetter ?? true { best = (count, mantissa, order) }
       }
     }
@@ -63,7 +65,8 @@ struct AxisTick: Sendable, Equatable {
     return (first...last).flatMap { order -> [AxisTick] in
       guard order % stride == 0 else { return [] }
       return mantissas.compactMap { mantissa in
-        let value = order >= 0 ? mantissa * pow(10, Double(order)) : mantissa / pow(10, Double(-order))
+        let value =
+          order >= 0 ? mantissa * pow(10, Double(order)) : mantissa / pow(10, Double(-order))
         guard value >= low * (1 - 1e-9), value <= high * (1 + 1e-9) else { return nil }
         let isPlain = (-3...4).contains(order)
         let label = isPlain ? value.decimals(max(0, -order)) : value.digits(2)
