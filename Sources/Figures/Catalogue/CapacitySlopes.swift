@@ -65,9 +65,9 @@ public struct CapacitySlopes: Drawing, Equatable {
     guard !sweeps.isEmpty else {
       throw FigureRefusal(
         kind,
-        en: "the report holds no slow charge or discharge of a life test; it needs two cycles that "
-          + "can be compared",
-        ja: "報告書に寿命試験のゆっくりした充放電がありません。比較できる2サイクルが必要です")
+        en: "the report holds no charge or discharge of a life test with its curve; it needs cycles at "
+          + "one current, recorded as samples",
+        ja: "報告書に寿命試験の充放電曲線がありません。同じ電流のサイクルを試料ごとに記録したデータが必要です")
     }
     let rated = report.cell?.ratedCapacity?.doubleValue
     let method = sweeps[0].smoothing

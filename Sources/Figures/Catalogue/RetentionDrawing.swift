@@ -58,7 +58,7 @@ extension Retention {
   }
 
   private func yRange(_ points: [Point]) -> (low: Double, high: Double)? {
-    var values = points.map { 100 * $0.stateOfHealth } + [100, 100 * threshold]
+    var values = points.map { 100 * $0.stateOfHealth } + [100, 100 * threshold - 4]
     if let course { values += course.low.map { max(100 * $0, 100 * threshold - 12) } }
     guard let range = Axis.range(values, pad: 0.06) else { return nil }
     return range.low < 35 ? (0, max(105, range.high)) : range
