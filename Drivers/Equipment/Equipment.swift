@@ -1,3 +1,4 @@
+public import CellData
 public import Instruments
 
 /// Equipment that can be read: its facts, and how a driver for it is made.
@@ -62,12 +63,19 @@ public struct Equipment: Sendable {
   /// The driver, on a way that is not opened yet.
   ///
   /// - Parameters:
+  ///   - way: the line or the registers.
   ///   - unit: the Modbus unit, or the address of binary frames; nil takes the factory's.
   ///   - inputs: how many inputs are read; nil takes the usual number.
-  /// - Throws: `unfit` where the way, the unit or the number of inputs does not suit it.
+  ///   - needed: quantities without which the instrument is of no use.
+  ///   - clock: for the gaps between messages.
+  /// - Throws: `unfit` where the way, the unit, the number of inputs or a quantity does not suit it.
   public func instrument(
-    on way: Way, unit: UInt8? = nil, inputs: Int? = nil, clock: any TimeSource
+    on way: Way, unit: UInt8? = nil, inputs: Int? = nil, needing needed: [Channel] = [],
+    clock: any TimeSource
   ) throws(EquipmentError) -> any Instrument {
+    for quantity in needed {
+      if let reason = facts.refusal(of: quantity) { throw .unfit(reason) }
+    }
     do throws(InstrumentError) {
       switch (driver, way) {
       case (.profile(let profile), .registers(let bank)):

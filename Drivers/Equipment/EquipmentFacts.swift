@@ -49,6 +49,14 @@ public struct EquipmentFacts: Sendable, Equatable {
       }, refused: profile.refused, notes: profile.notes)
   }
 
+  /// Why a quantity is not given; nil where it is.
+  public func refusal(of quantity: Channel) -> String? {
+    guard !quantities.contains(quantity) else { return nil }
+    let lacks = "\(name) does not give \(ProfileQuantity.name(of: quantity))"
+    guard let refused = refused.first(where: { $0.quantity == quantity }) else { return lacks }
+    return "\(lacks): \(refused.reason) (\(sheet): \(refused.source))"
+  }
+
   /// The values that every reading holds, in order.
   public var quantities: [Channel] { values.map(\.quantity) }
 }

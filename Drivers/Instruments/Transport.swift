@@ -21,6 +21,10 @@ public protocol Transport: AnyObject {
   /// It stays set until ``settle(by:)`` found the way silent.
   var quarantineUntil: MonotonicTime? { get }
 
+  /// Until when the request that was refused last as quarantined has to rest, while others may be
+  /// asked; nil where none has.
+  var restsUntil: MonotonicTime? { get }
+
   /// Drops what comes until the quarantine is over or the deadline has passed; `quarantineUntil` says
   /// afterwards which of the two it was.
   func settle(by deadline: MonotonicTime)
@@ -29,6 +33,8 @@ public protocol Transport: AnyObject {
 extension Transport {
   /// Nothing to keep: what tells answers apart is the instrument's driver, or the protocol itself.
   public var quarantineUntil: MonotonicTime? { nil }
+
+  public var restsUntil: MonotonicTime? { nil }
 
   public func settle(by deadline: MonotonicTime) { discardInput() }
 }

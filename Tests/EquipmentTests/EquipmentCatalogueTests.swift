@@ -1,3 +1,4 @@
+import CellData
 import Equipment
 import Foundation
 import Instruments
@@ -56,5 +57,42 @@ struct EquipmentCatalogueTests {
         named: "zke-ebc", connection: .tcp(host: "10.0.0.7", port: 23), on: .bytes(line),
         clock: testClock())
     }
+  }
+
+  @Test(arguments: [
+    (
+      "bms-daly", Channel.current,
+      "bms-daly does not give current: its scale and its sign are not in the sheet "
+        + "(bms-modbus: 0x39 A)"
+    ),
+    (
+      "maynuo-m97", .dischargeCapacity,
+      "maynuo-m97 does not give dischargeCapacity: the unit of BATT is not in the sheet "
+        + "(maynuo-m97-m98: 0x0A30 BATT battery capacity counter)"
+    ),
+    ("ea-psb", .temperature, "ea-psb does not give temperature"),
+  ])
+  func `a quantity that is refused is refused with its reason`(
+    name: String, quantity: Channel, reason: String
+  ) throws {
+    let equipment = try EquipmentCatalogue.equipment(named: name)
+    #expect(throws: EquipmentError.unfit(reason)) {
+      _ = try equipment.instrument(
+        on: .registers(ScriptedRegisters([(UInt16, [UInt16])]())), unit: 1,
+        needing: [.voltage, quantity], clock: testClock())
+    }
+  }
+
+  @Test func `a model whose number is a guess is refused with what to do`() throws {
+    let equipment = try EquipmentCatalogue.equipment(named: "maynuo-m97")
+    let clock = testClock()
+    let load = try equipment.instrument(
+      on: .registers(ScriptedRegisters([(0x0B06, [53])])), clock: clock)
+    #expect(
+      throws: InstrumentError.wrongIdentity(
+        expected: "model id 101 or 28 (maynuo-m97); ids 53 to 102 are guesses of one program: "
+          + "read the model on the load, and add its id to a copy of the profile",
+        found: "model id 53")
+    ) { try load.identify(by: clock.deadline()) }
   }
 }

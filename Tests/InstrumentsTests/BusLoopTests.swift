@@ -131,6 +131,33 @@ struct BusLoopTests {
     #expect(bench.kept.gaps().reduce(0) { $0 + $1.slotCount } == 10)
   }
 
+  @Test func `a request that rests is one gap, and is not asked again before`() {
+    var asked = 0
+    let bench = SamplingBench { time in
+      ScriptedInstrument(time) { now throws(InstrumentError) in
+        asked += 1
+        if now.nanoseconds > .seconds(1), now.nanoseconds < .seconds(2) { throw .quarantined }
+        return reading(3.7)
+      }
+    }
+    bench.transport.restsUntil = MonotonicTime(nanoseconds: .seconds(2))
+    bench.run(untilSeconds: 3)
+    #expect(bench.kept.settledSlots() == Array(0..<30))
+    #expect(bench.kept.gaps().map(\.cause) == [.quarantine])
+    #expect(bench.kept.gaps().map(\.slotCount) == [10])
+    #expect(asked == 21, "ten slots before, one refusal, ten after")
+  }
+
+  @Test func `the silence that another instrument brought about is no overrun`() {
+    let bench = SamplingBench { time in ScriptedInstrument(time) { _ in reading(3.7) } }
+    while bench.time.now.nanoseconds < .seconds(1) { bench.loop.step() }
+    bench.transport.quarantineUntil = MonotonicTime(nanoseconds: .seconds(2))
+    bench.run(untilSeconds: 3)
+    #expect(bench.kept.settledSlots() == Array(0..<30))
+    #expect(bench.kept.gaps().allSatisfy { $0.cause == .quarantine })
+    #expect(bench.kept.gaps().reduce(0) { $0 + $1.slotCount } >= 9)
+  }
+
   @Test(arguments: 0..<20)
   func `whatever happens, samples and gaps are the slots`(seed: Int) {
     var random = SeededGenerator(seed: UInt64(seed))

@@ -7,6 +7,9 @@ final class EmptyTransport: Transport {
   private(set) var isOpen = false
   /// Until when opening fails.
   var downUntil = MonotonicTime(nanoseconds: .min)
+  /// Until when the bus keeps silent, and a request rests.
+  var quarantineUntil: MonotonicTime?
+  var restsUntil: MonotonicTime?
   private let time: any TimeSource
 
   init(_ time: any TimeSource) { self.time = time }
@@ -18,6 +21,12 @@ final class EmptyTransport: Transport {
 
   func close() { isOpen = false }
   func discardInput() {}
+
+  func settle(by deadline: MonotonicTime) {
+    guard let end = quarantineUntil else { return }
+    time.sleep(until: min(end, deadline))
+    if end <= time.now { quarantineUntil = nil }
+  }
 }
 
 /// An instrument that answers what a test wants at each instant.

@@ -76,16 +76,19 @@ public struct BenchChannel: Sendable, Equatable {
   public var period: Seconds
   /// The path of the cell's declaration; nil where none is given.
   public var cell: String?
+  /// The quantities without which the recording does not begin.
+  public var needs: [Channel]
   public var limits: ChannelLimits
 
   public init(
-    name: String, input: Int, period: Seconds, cell: String? = nil,
+    name: String, input: Int, period: Seconds, cell: String? = nil, needs: [Channel] = [],
     limits: ChannelLimits = ChannelLimits()
   ) {
     self.name = name
     self.input = input
     self.period = period
     self.cell = cell
+    self.needs = needs
     self.limits = limits
   }
 }

@@ -7,7 +7,9 @@ extension Bench {
 
   /// Reads a bench from the bytes of its file.
   ///
-  /// - Parameter path: for messages.
+  /// - Parameters:
+  ///   - bytes: the file's content, JSON in UTF-8.
+  ///   - path: for messages.
   /// - Throws: what is wrong, with the line, what was expected, and the nearest known key.
   public init(json bytes: [UInt8], path: String) throws(DeclaredTextError) {
     let root: JSONNode
@@ -98,7 +100,7 @@ enum BenchReading {
   private static func channel(
     _ item: DeclaredItem, position: Int
   ) throws(DeclarationError) -> BenchChannel {
-    let object = try item.object(known: ["name", "input", "period_s", "cell", "limits"])
+    let object = try item.object(known: ["name", "input", "period_s", "cell", "needs", "limits"])
     guard let period = try object.positive("period_s") else {
       throw object.error("period_s", expected: "the distance of two samples in s")
     }
@@ -109,7 +111,18 @@ enum BenchReading {
       name: try object.needed("name"),
       input: try object.whole("input", in: 0...9999) ?? position,
       period: Seconds(period.doubleValue),
-      cell: try object.text("cell"), limits: try limits(in: object))
+      cell: try object.text("cell"), needs: try needs(in: object), limits: try limits(in: object))
+  }
+
+  private static func needs(in channel: DeclaredObject) throws(DeclarationError) -> [Channel] {
+    let known = ProfileQuantity.all
+    return try channel.texts("needs").map { (name) throws(DeclarationError) in
+      guard let quantity = known.first(where: { $0.name == name }) else {
+        throw channel.error(
+          "needs", found: "“\(name)”", expected: known.map(\.name).joined(separator: ", "))
+      }
+      return quantity.channel
+    }
   }
 
   private static func limits(in channel: DeclaredObject) throws(DeclarationError) -> ChannelLimits {

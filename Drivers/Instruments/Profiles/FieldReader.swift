@@ -54,7 +54,7 @@ struct ValueReader {
       source: try object.neededText("source"))
   }
 
-  private func quantity(_ object: DeclaredObject) throws(DeclarationError) -> Channel {
+  func quantity(_ object: DeclaredObject) throws(DeclarationError) -> Channel {
     let text = try object.neededText("quantity")
     let all = ProfileQuantity.all
     if let found = all.first(where: { $0.name == text }) { return found.channel }

@@ -1,3 +1,5 @@
+public import CellData
+
 /// An instrument described by data: what to ask it, and what its answers mean.
 ///
 /// A profile can read its own device and nothing else: it has no way to write a register, and the
@@ -59,12 +61,15 @@ public struct Profile: Sendable, Equatable {
 /// Something the device can do, or is said to do, that Denchi does not ask of it.
 public struct RefusedFunction: Sendable, Equatable {
   public var function: String
+  /// The quantity that would come of it; nil for functions that give none.
+  public var quantity: Channel?
   public var reason: String
   /// The line of the fact sheet.
   public var source: String
 
-  public init(function: String, reason: String, source: String) {
+  public init(function: String, quantity: Channel? = nil, reason: String, source: String) {
     self.function = function
+    self.quantity = quantity
     self.reason = reason
     self.source = source
   }

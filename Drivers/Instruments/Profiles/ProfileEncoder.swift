@@ -31,6 +31,8 @@ public struct ProfileEncoder: Sendable {
   /// A device of the profile with all values zero.
   ///
   /// - Parameters:
+  ///   - profile: of a Modbus device.
+  ///   - inputs: how many inputs it has; nil takes the profile's usual number.
   ///   - identity: what the device says of itself; parts that the profile has no register for are
   ///     left out. What the profile expects of every such device is put first.
   ///   - scales: nominal values by the names of the profile; its example where one is missing.
@@ -152,6 +154,11 @@ public struct ProfileEncoder: Sendable {
       }
       for state in registers.states {
         add(state.isPerInput ? state.field.shifted(by: shift) : state.field)
+      }
+    }
+    for spare in registers.spares {
+      for table in Set(registers.values.compactMap { $0.field?.table }) {
+        image.define(table, spare.after..<(spare.after + 1 + spare.count))
       }
     }
     if registers.bridge > 0 || registers.spare > 0 { image.fillHoles(spare: registers.spare) }

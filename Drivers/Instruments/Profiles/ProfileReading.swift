@@ -10,7 +10,9 @@ extension Profile {
 
   /// Reads a profile from its JSON text and checks that it makes sense.
   ///
-  /// - Parameter path: the file's name, for messages.
+  /// - Parameters:
+  ///   - json: the file's content in UTF-8.
+  ///   - path: the file's name, for messages.
   /// - Throws: the first fault, with its line and key.
   public init(json: [UInt8], path: String) throws(DeclaredTextError) {
     let (profile, faults) = try Self.check(json: json, path: path)
@@ -185,10 +187,15 @@ enum ProfileReader {
     _ file: DeclaredObject
   ) throws(DeclarationError) -> [RefusedFunction] {
     var refused: [RefusedFunction] = []
-    for function in try file.objects("refused", known: ["function", "reason", "source"]) {
+    for function in try file.objects(
+      "refused", known: ["function", "quantity", "reason", "source"])
+    {
+      var quantity: Channel?
+      if function.node("quantity") != nil { quantity = try ValueReader().quantity(function) }
       refused.append(
         RefusedFunction(
-          function: try function.neededText("function"), reason: try function.neededText("reason"),
+          function: try function.neededText("function"), quantity: quantity,
+          reason: try function.neededText("reason"),
           source: try function.neededText("source")))
     }
     return refused

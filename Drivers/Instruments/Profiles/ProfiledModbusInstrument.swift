@@ -18,8 +18,11 @@ public final class ProfiledModbusInstrument: Instrument {
   private var answers: [[UInt16]]
 
   /// - Parameters:
+  ///   - profile: what the registers mean.
+  ///   - bank: where they are read.
   ///   - unit: the unit identifier; nil takes that of the profile's first link.
   ///   - inputs: how many inputs are read; nil takes the profile's usual number.
+  ///   - clock: for the gaps between messages.
   /// - Throws: `unusable` where the profile is for text, or has fewer inputs.
   public init(
     _ profile: Profile, on bank: any RegisterBank, unit: UInt8? = nil, inputs: Int? = nil,
@@ -114,7 +117,8 @@ public final class ProfiledModbusInstrument: Instrument {
     try ask(
       RegisterRequest(
         unit: unit, table: field.table, address: UInt16(field.address), count: field.count,
-        spare: min(registers.spare, 125 - field.count)), by: deadline)
+        spare: min(registers.spare(after: field.address + field.count - 1), 125 - field.count)),
+      by: deadline)
   }
 
   private func check(
@@ -138,7 +142,8 @@ public final class ProfiledModbusInstrument: Instrument {
       expected.append("\(ShortNumber(between.lowerBound)) to \(ShortNumber(between.upperBound))")
     }
     throw .wrongIdentity(
-      expected: "\(expectation.what) \(expected.joined(separator: " or ")) (\(profile.name))",
+      expected: "\(expectation.what) \(expected.joined(separator: " or ")) (\(profile.name))"
+        + (expectation.otherwise.map { "; \($0)" } ?? ""),
       found: "\(expectation.what) \(found)")
   }
 

@@ -69,7 +69,7 @@ package struct RegisterPlan {
     reads.append(
       RegisterRequest(
         unit: unit, table: block.table, address: UInt16(block.low), count: block.high - block.low,
-        spare: profile.spare))
+        spare: min(profile.spare(after: block.high - 1), 125 - (block.high - block.low))))
     for (target, address) in block.targets {
       let spot = Spot(read: reads.count - 1, offset: address - block.low)
       switch target {

@@ -1,7 +1,9 @@
 /// What a Modbus device holds in its registers.
 public struct RegisterProfile: Sendable, Equatable {
-  /// How many registers after a block may be read as well and dropped.
+  /// How many registers after any block may be read as well and dropped.
   public var spare: Int
+  /// Places behind which more may be read than behind others.
+  public var spares: [SpareRegisters]
   /// How many registers that mean nothing one read may pass over.
   public var bridge: Int
   /// The registers of the longest read, at most 125.
@@ -20,6 +22,19 @@ public struct RegisterProfile: Sendable, Equatable {
     public var group: String?
     public var isPerInput: Bool
     public var source: String
+  }
+
+  /// Registers that a read which ends before them may take along, since they exist and cost nothing.
+  public struct SpareRegisters: Sendable, Equatable {
+    /// The last register of the read.
+    public var after: Int
+    public var count: Int
+    public var source: String
+  }
+
+  /// How many registers a read may take along that ends with a register.
+  func spare(after last: Int) -> Int {
+    max(spare, spares.first { $0.after == last }?.count ?? 0)
   }
 
   /// A state in which the device doubts its own reading.
@@ -68,6 +83,8 @@ public struct RegisterIdentity: Sendable, Equatable {
     /// The lowest and highest number that may be there: a weak sign, where a device has no better.
     public var between: ClosedRange<Double>?
     public var beginnings: [String]
+    /// What an operator should know where something else is found.
+    public var otherwise: String?
     public var source: String
   }
 

@@ -4,7 +4,8 @@ import DeclaredText
 /// Reads the part of a profile that describes registers.
 struct RegisterProfileReader {
   static let known = [
-    "table", "order", "spareRegisters", "bridge", "longestRead", "identity", "scales", "states",
+    "table", "order", "spareRegisters", "spares", "bridge", "longestRead", "identity", "scales",
+    "states",
     "values", "doubts", "deviceTime",
   ]
 
@@ -31,11 +32,27 @@ struct RegisterProfileReader {
       throw object.error("values", expected: "a list with at least one value")
     }
     return RegisterProfile(
-      spare: try object.integer("spareRegisters", in: 0...16) ?? 0,
+      spare: try object.integer("spareRegisters", in: 0...16) ?? 0, spares: try spares(),
       bridge: try object.integer("bridge", in: 0...124) ?? 0,
       longestRead: try object.integer("longestRead", in: 1...125) ?? 125,
       identity: try identity(), scales: scales, states: states, values: values,
       doubts: try doubts(names.states), deviceTime: try deviceTime(isMany: isMany))
+  }
+
+  private func spares() throws(DeclarationError) -> [RegisterProfile.SpareRegisters] {
+    var spares: [RegisterProfile.SpareRegisters] = []
+    for spare in try object.objects("spares", known: ["after", "registers", "source"]) {
+      spares.append(
+        RegisterProfile.SpareRegisters(
+          after: try spare.needed(
+            "after", try spare.integer("after", in: 0...65534),
+            "the address of the last register that is needed"),
+          count: try spare.needed(
+            "registers", try spare.integer("registers", in: 1...16),
+            "how many registers follow, 1 to 16"),
+          source: try spare.neededText("source")))
+    }
+    return spares
   }
 
   private func identity() throws(DeclarationError) -> RegisterIdentity {
@@ -44,7 +61,8 @@ struct RegisterProfileReader {
       throw object.error("identity", expected: "an object with \(known.joined(separator: ", "))")
     }
     var expectations: [RegisterIdentity.Expectation] = []
-    let keys = FieldReader.known + ["what", "oneOf", "between", "startsWith", "source"]
+    let keys =
+      FieldReader.known + ["what", "oneOf", "between", "startsWith", "otherwise", "source"]
     for expectation in try identity.objects("expect", known: keys) {
       let field = try fields.field(expectation)
       let numbers = try expectation.integers("oneOf")
@@ -57,7 +75,9 @@ struct RegisterProfileReader {
       expectations.append(
         RegisterIdentity.Expectation(
           what: try expectation.neededText("what"), field: field, numbers: numbers,
-          between: between, beginnings: beginnings, source: try expectation.neededText("source")))
+          between: between, beginnings: beginnings,
+          otherwise: try expectation.text("otherwise"), source: try expectation.neededText("source")
+        ))
     }
     return RegisterIdentity(
       expectations: expectations, model: try part("model", of: identity),

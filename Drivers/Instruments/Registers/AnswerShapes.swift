@@ -2,8 +2,8 @@
 ///
 /// An answer of Modbus RTU names its unit, its function and its length, but not what was asked. A
 /// late or repeated answer therefore fits a later request of the same shape. Shapes are used in
-/// turn; the shape of a request that failed is kept out of use while its answer may still come; and
-/// where no other shape is left, the answer must be followed by silence.
+/// turn, and the shape of a request that failed is kept out of use while its answer may still come:
+/// where no other shape is left, nothing is asked meanwhile.
 struct AnswerShapes {
   /// What an answer shows of its request.
   struct Shape: Hashable {
@@ -17,8 +17,6 @@ struct AnswerShapes {
     var shape: Shape
     /// How many values to ask for.
     var count: Int
-    /// Whether an earlier answer of this shape may still come.
-    var isSuspect: Bool
     /// Whether the request before had this shape too, so that a second answer to it would fit.
     var repeatsShape: Bool
   }
@@ -39,36 +37,37 @@ struct AnswerShapes {
 
   init(memory: Int64) { self.memory = memory }
 
-  /// The shape for the next request: among those free of suspicion the one not used for longest.
+  /// The shape for the next request: among those free of suspicion the one not used for longest; nil
+  /// where none is free.
   ///
   /// - Complexity: O(spare).
-  mutating func choose(for request: RegisterRequest, at now: MonotonicTime) -> Choice {
-    var best = candidate(request.count, for: request, at: now)
-    let step = request.readsBits ? 8 : 1
-    let room = min(request.largestCount, 65536 - Int(request.address))
-    let largest = max(request.count, min(request.count + request.spare, room))
-    for count in stride(from: request.count + step, through: largest, by: step) {
-      let next = candidate(count, for: request, at: now)
-      if next.rank < best.rank { best = next }
-    }
+  mutating func choose(for request: RegisterRequest, at now: MonotonicTime) -> Choice? {
+    let free = shapes(of: request).filter { uses[$0.shape]?.isSuspect(at: now) != true }
+    guard
+      let best = free.min(by: { uses[$0.shape]?.number ?? 0 < uses[$1.shape]?.number ?? 0 })
+    else { return nil }
     let choice = Choice(
-      shape: best.shape, count: best.count, isSuspect: best.rank.isSuspect == 1,
-      repeatsShape: best.shape == lastShape)
+      shape: best.shape, count: best.count, repeatsShape: best.shape == lastShape)
     number += 1
     uses[best.shape, default: Use(number: 0)].number = number
     lastShape = best.shape
     return choice
   }
 
-  /// A shape and how little it is wanted: suspicion first, then how lately it was used.
-  private func candidate(
-    _ count: Int, for request: RegisterRequest, at now: MonotonicTime
-  ) -> (shape: Shape, count: Int, rank: (isSuspect: Int, lastUse: UInt64)) {
-    let shape = Shape(
-      unit: request.unit, function: request.function,
-      length: RegisterRequest.answerLength(count: count, readsBits: request.readsBits))
-    let use = uses[shape]
-    return (shape, count, (use?.isSuspect(at: now) == true ? 1 : 0, use?.number ?? 0))
+  /// When the first shape that a request may have is free of suspicion.
+  func rest(of request: RegisterRequest) -> MonotonicTime? {
+    shapes(of: request).compactMap { uses[$0.shape]?.suspectUntil }.min()
+  }
+
+  /// The shapes that a request may have, the shortest first.
+  private func shapes(of request: RegisterRequest) -> [(shape: Shape, count: Int)] {
+    let step = request.readsBits ? 8 : 1
+    let room = min(request.largestCount, 65536 - Int(request.address))
+    let largest = max(request.count, min(request.count + request.spare, room))
+    return stride(from: request.count, through: largest, by: step).map { count in
+      let length = RegisterRequest.answerLength(count: count, readsBits: request.readsBits)
+      return (Shape(unit: request.unit, function: request.function, length: length), count)
+    }
   }
 
   /// The request was not answered, or not rightly: its answer may still come.

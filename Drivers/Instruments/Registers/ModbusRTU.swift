@@ -5,15 +5,16 @@ internal import CModbus
 ///
 /// An answer of Modbus RTU does not say what was asked, so a late one would be taken for the answer
 /// to a later request, silently. Four things keep that out: after any error the bus is silent for
-/// longer than its slowest answer, and everything that comes is dropped; neighbouring requests differ
-/// in the length of their answers where the request allows it; where it does not, an answer is
-/// believed only when no second one follows, which takes time; and what lies about before a request
-/// is dropped.
+/// longer than its slowest answer, and everything that comes is dropped; a request of the shape that
+/// failed is not asked again while its answer may still come; neighbouring requests differ in the
+/// length of their answers where the map allows it, and where it does not, an answer is believed only
+/// when no second one follows at once; and what lies about before a request is dropped.
 public final class ModbusRTU: RegisterBank {
   public let settings: SerialSettings
   /// How long the slowest unit on the bus may take for an answer, in ns.
   public let slowestAnswer: Int64
   public private(set) var quarantineUntil: MonotonicTime?
+  public private(set) var restsUntil: MonotonicTime?
 
   private var context: ModbusContext?
   private var shapes: AnswerShapes
@@ -25,6 +26,7 @@ public final class ModbusRTU: RegisterBank {
   private var bits = [UInt8](repeating: 0, count: 2000)
 
   /// - Parameters:
+  ///   - settings: the port, its rate and its characters.
   ///   - slowestAnswer: from the fact sheets of the units on the bus; an answer that comes even later
   ///     is kept out for sixteen times as long.
   public init(_ settings: SerialSettings, slowestAnswer: Int64 = .milliseconds(500)) {
@@ -42,7 +44,7 @@ public final class ModbusRTU: RegisterBank {
     try device.lock(context.descriptor.number)
     try device.checkRate(of: context.descriptor.number, settings)
     self.context = context
-    // What was asked before the line was lost may be answered still: shapes keep their memory.
+    // What was asked before the line was lost may be answered still.
     keepSilent()
   }
 
@@ -91,7 +93,11 @@ public final class ModbusRTU: RegisterBank {
   private func ask(
     _ context: ModbusContext, _ request: RegisterRequest, by deadline: MonotonicTime
   ) throws(InstrumentError) -> [UInt16] {
-    let choice = shapes.choose(for: request, at: .now)
+    guard let choice = shapes.choose(for: request, at: .now) else {
+      restsUntil = shapes.rest(of: request)
+      throw .quarantined
+    }
+    restsUntil = nil
     line_drop_input(context.descriptor.number)
     let sent = MonotonicTime.now
     guard context.limitAnswer(to: deadline) else { throw .noAnswer }
@@ -100,7 +106,8 @@ public final class ModbusRTU: RegisterBank {
       throw fail(choice.shape, of: outcome.count < 0 ? outcome.error : modbus_error_data)
     }
     let answered = MonotonicTime.now
-    if let silence = silence(after: choice) {
+    if choice.repeatsShape {
+      let silence = min(slowestAnswer, 2 * usualAnswer + frameGap)
       try listen(context, choice.shape, until: sent.advanced(byNanoseconds: silence), by: deadline)
     }
     doublings = 0
@@ -120,17 +127,8 @@ public final class ModbusRTU: RegisterBank {
         context.pointer, Int32(request.function), Int32(request.address), Int32(count), &values)
   }
 
-  /// For how long after a request no second answer may come, in ns; nil where one cannot fit.
-  ///
-  /// A late answer to a request that failed comes before the right one by as much as the slowest
-  /// answer takes. A repeated answer to the request before comes just before the right one.
-  private func silence(after choice: AnswerShapes.Choice) -> Int64? {
-    if choice.isSuspect { return slowestAnswer }
-    return choice.repeatsShape ? min(slowestAnswer, 2 * usualAnswer + frameGap) : nil
-  }
-
-  /// An answer that may be stale stands only when no second one follows it until then, or until the
-  /// deadline, by which the right one must be there.
+  /// An answer that fits the request before as well stands only when no second one follows it: a line
+  /// that repeats an answer does so just before the right one.
   private func listen(
     _ context: ModbusContext, _ shape: AnswerShapes.Shape, until end: MonotonicTime,
     by deadline: MonotonicTime
@@ -153,7 +151,8 @@ public final class ModbusRTU: RegisterBank {
 
   /// The answer to a request may still come: its shape rests, and the bus is silent.
   private func doubt(_ error: InstrumentError, of shape: AnswerShapes.Shape) -> InstrumentError {
-    shapes.failed(shape, at: .now)
+    // A line that went down has lost its answer, or brings it in the silence after it is opened again.
+    if case .lineDown = error {} else { shapes.failed(shape, at: .now) }
     // Something wrong arrived: a unit may be slower than the silence that was kept.
     if case .badAnswer = error { doublings = min(doublings + 1, 3) }
     keepSilent()

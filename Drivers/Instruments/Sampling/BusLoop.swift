@@ -16,6 +16,7 @@ public final class BusLoop {
   private let sink: any RecordingSink
   private var sleepOffset: Int64
   private var suspendedUntil: MonotonicTime?
+  private var silentUntil: MonotonicTime?
 
   public init(
     transport: any Transport, stations: [BusStation], time: any TimeSource,
@@ -32,7 +33,7 @@ public final class BusLoop {
   public func step() {
     let now = time.now
     noteSuspension(now)
-    for station in stations { sink.accept(station.passTicks(now, suspendedUntil: suspendedUntil)) }
+    passTicks(now)
     if let until = transport.quarantineUntil { return keepSilence(until, now) }
     guard let (station, wake) = nextStation(now) else { return time.sleep(until: pause(now)) }
     guard wake <= now else { return time.sleep(until: min(wake, pause(now))) }
@@ -42,16 +43,22 @@ public final class BusLoop {
   /// Settles what has passed, closes the transport, and ends all gaps.
   public func finish() {
     let now = time.now
-    for station in stations {
-      sink.accept(station.passTicks(now, suspendedUntil: suspendedUntil))
-      sink.accept(station.end())
-    }
+    passTicks(now)
+    for station in stations { sink.accept(station.end()) }
     transport.close()
+  }
+
+  private func passTicks(_ now: MonotonicTime) {
+    for station in stations {
+      sink.accept(
+        station.passTicks(now, suspendedUntil: suspendedUntil, silentUntil: silentUntil))
+    }
   }
 
   /// Lets nobody speak on the bus until a late answer can no longer come.
   private func keepSilence(_ until: MonotonicTime, _ now: MonotonicTime) {
     transport.settle(by: min(max(until, now), pause(now)))
+    silentUntil = time.now
   }
 
   private func pause(_ now: MonotonicTime) -> MonotonicTime {

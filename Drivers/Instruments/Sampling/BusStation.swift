@@ -42,9 +42,9 @@ public final class BusStation {
   func wakeTime(at now: MonotonicTime) -> MonotonicTime? {
     switch link.action(at: now) {
     case .stop: nil
-    case .wait(let until): until
+    case .wait(let until), .settle(let until): until
     case .read: ticks.dueTime
-    case .open, .identify, .settle, .close: now
+    case .open, .identify, .close: now
     }
   }
 
@@ -74,7 +74,10 @@ public final class BusStation {
   /// Settles the ticks that have passed without a reading.
   ///
   /// Those of an instrument with a memory wait until it answers again, since it may know them.
-  func passTicks(_ now: MonotonicTime, suspendedUntil: MonotonicTime?) -> [RecordedBatch] {
+  /// `silentUntil` is how far the bus last kept silent after an error of any of its stations.
+  func passTicks(
+    _ now: MonotonicTime, suspendedUntil: MonotonicTime?, silentUntil: MonotonicTime?
+  ) -> [RecordedBatch] {
     guard let last = ticks.lastPassed(at: now) else { return [] }
     if instrument is any RememberingInstrument, !link.maySample,
       channels.contains(where: { $0.lastSample != nil })
@@ -87,6 +90,10 @@ public final class BusStation {
     }
     if link.maySample, let end = suspendedUntil.flatMap({ ticks.lastPassed(at: $0) }) {
       batches += miss(through: min(end, last), .suspended, "the computer slept")
+    }
+    if link.maySample, let end = silentUntil.flatMap({ ticks.lastPassed(at: $0) }) {
+      let why = "the bus kept silent after an error of another instrument"
+      batches += miss(through: min(end, last), .quarantine, why)
     }
     guard ticks.nextTick <= last else { return batches }
     let (cause, detail) = missedCause
@@ -163,7 +170,7 @@ public final class BusStation {
     lastFailure = Failure(
       tick: ticks.dueTick(at: sent) ?? ticks.nextTick, cause: error.gapCause, detail: "\(error)")
     ticks.ask(at: now)
-    link.report(.failed(error, quarantineUntil: transport.quarantineUntil), at: now)
+    report(error, of: transport, at: now)
     return []
   }
 
@@ -196,6 +203,13 @@ public final class BusStation {
 
   // MARK: Link
 
+  private func report(
+    _ error: InstrumentError, of transport: any Transport, at now: MonotonicTime
+  ) {
+    let end = transport.quarantineUntil ?? (error == .quarantined ? transport.restsUntil : nil)
+    link.report(.failed(error, quarantineUntil: end), at: now)
+  }
+
   private func attempt(
     _ transport: any Transport, _ time: any TimeSource,
     _ action: (MonotonicTime) throws(InstrumentError) -> Void
@@ -204,7 +218,7 @@ public final class BusStation {
       try action(time.now.advanced(byNanoseconds: patience.opening))
       link.report(.opened, at: time.now)
     } catch {
-      link.report(.failed(error, quarantineUntil: transport.quarantineUntil), at: time.now)
+      report(error, of: transport, at: time.now)
     }
   }
 
@@ -219,7 +233,7 @@ public final class BusStation {
       guard link.maySample else { return [] }
       return event(.identity, .note, "\(identity)", time.now)
     } catch {
-      link.report(.failed(error, quarantineUntil: transport.quarantineUntil), at: time.now)
+      report(error, of: transport, at: time.now)
       guard case .wrongIdentity = error else { return [] }
       return event(.identityChanged, .warning, "\(error)", time.now)
     }

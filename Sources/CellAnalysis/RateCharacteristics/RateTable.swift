@@ -70,7 +70,7 @@ struct RateTable {
     let (above, below) = (
       sign * (before - cutOff.voltage).value, sign * (cutOff.voltage - after).value
     )
-    guard above > 0, below >= 0 else { return nil }
+    guard above >= 0, below >= 0, above + below > 0 else { return nil }
     let share = below / (above + below)
     return share * sweep.step.meanCurrent.magnitude.value * interval.duration.value / 3600
   }

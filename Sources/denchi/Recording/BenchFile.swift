@@ -109,10 +109,11 @@ struct BenchFile {
   ) throws(Failure) -> RecordedChannel {
     let unwatchable = LimitWatch.unwatchable(channel.limits, quantities: quantities)
     if let first = unwatchable.first {
+      let reason = equipment.facts.refusal(of: first.channel) ?? ""
       throw Failure(
         .badInput,
-        "\(path): channel “\(channel.name)” limits \(first.rawValue), which \(instrument.equipment) "
-          + "does not measure. Remove the limit, or it would seem to be watched.")
+        "\(path): channel “\(channel.name)” limits \(first.rawValue): \(reason). Remove the limit, "
+          + "or it would seem to be watched.")
     }
     let declaration = try channel.cell.map { (cell) throws(Failure) in
       try DeclaredCell(path: beside(cell))

@@ -47,7 +47,8 @@ struct BusMaking {
     do {
       return try equipment.instrument(
         on: way, unit: instrument.unit,
-        inputs: equipment.facts.inputs.maximum > 1 || inputs > 1 ? inputs : nil, clock: time)
+        inputs: equipment.facts.inputs.maximum > 1 || inputs > 1 ? inputs : nil,
+        needing: instrument.channels.flatMap(\.needs), clock: time)
     } catch {
       throw Failure(.badInput, "\(instrument.equipment): \(error)")
     }

@@ -203,6 +203,8 @@ def test_a_bench_that_cannot_be_is_refused_with_its_place(tmp_path, change, says
         {"name": "a", "period_s": 0.05}), ["“a”"]),
     (lambda c: c["lines"][0]["instruments"][0]["channels"][0].update(
         limits={"voltage_V": [4.2, 2.5]}), ["voltage_V", "lower"]),
+    (lambda c: c["lines"][0]["instruments"][0]["channels"][0].update(needs=["curent"]),
+     ["needs", "curent", "current"]),
 ])
 def test_what_does_not_fit_together_is_named(tmp_path, edit, says):
     path = bench(tmp_path, 1)
@@ -213,3 +215,18 @@ def test_what_does_not_fit_together_is_named(tmp_path, edit, says):
     assert outcome.code == 3, outcome.err
     for word in says:
         assert word in outcome.err
+
+
+@pytest.mark.parametrize("wish", [{"needs": ["voltage", "current"]}, {"limits": {"current_A": [-5, 5]}}])
+def test_a_quantity_that_no_sheet_verifies_is_refused_with_that_reason(tmp_path, wish):
+    path = bench(tmp_path, 1)
+    content = json.loads(path.read_text())
+    channel = {"name": "pack", "period_s": 1} | wish
+    content["lines"] = [{"connection": f"modbus-rtu:///dev/null?baud=9600",
+                         "instruments": [{"equipment": "bms-daly", "unit": 1, "channels": [channel]}]}]
+    path.write_text(json.dumps(content))
+    outcome = denchi("record", path, "--for", "1s", cwd=tmp_path)
+    assert outcome.code == 3, outcome.err
+    # The reason is that of the fact sheet, and the line of the sheet stands beside it.
+    for words in ("bms-daly does not give current", "sign", "not in the sheet", "0x39"):
+        assert words in outcome.err
