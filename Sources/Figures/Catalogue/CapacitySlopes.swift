@@ -65,8 +65,9 @@ public struct CapacitySlopes: Drawing, Equatable {
     guard !sweeps.isEmpty else {
       throw FigureRefusal(
         kind,
-        en: "the report holds no charge or discharge of a life test with its curve; it needs cycles at "
-          + "one current, recorded as samples",
+        en:
+          "the report holds no charge or discharge of a life test with its curve; it needs "
+          + "cycles at one current, recorded as samples",
         ja: "報告書に寿命試験の充放電曲線がありません。同じ電流のサイクルを試料ごとに記録したデータが必要です")
     }
     let rated = report.cell?.ratedCapacity?.doubleValue
