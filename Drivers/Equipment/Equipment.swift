@@ -63,9 +63,11 @@ public struct Equipment: Sendable {
   /// The driver, on a way that is not opened yet.
   ///
   /// - Parameters:
+  ///   - way: the line or the registers.
   ///   - unit: the Modbus unit, or the address of binary frames; nil takes the factory's.
   ///   - inputs: how many inputs are read; nil takes the usual number.
   ///   - needed: quantities without which the instrument is of no use.
+  ///   - clock: for the gaps between messages.
   /// - Throws: `unfit` where the way, the unit, the number of inputs or a quantity does not suit it.
   public func instrument(
     on way: Way, unit: UInt8? = nil, inputs: Int? = nil, needing needed: [Channel] = [],

@@ -24,9 +24,10 @@ struct RejudgementTests {
       .compactMap(RulePacks.named)
     for decision in Assessment.DecisionRule.allCases {
       let first = try report(RulePacks.usual).json(layout: layout)
-      let again = try Rejudgement(of: first[...], declared: declared)
+      let again = try Rejudgement(of: first[...], by: packs, declared: declared)
       let text = try again.report(
-        by: packs, named: packs.map(\.id), decision: decision, version: "1")
+        with: again.assessments(decision), named: packs.map(\.id), decision: decision,
+        version: "1")
       #expect(text + [0x0A] == (try report(packs, decision).json(layout: layout)))
     }
   }
@@ -34,8 +35,9 @@ struct RejudgementTests {
   @Test func `another version says so`() throws {
     let packs = Array(RulePacks.usual.prefix(1))
     let first = try report(RulePacks.usual, version: "0").json()
-    let again = try Rejudgement(of: first[...], declared: declared)
-    let text = try again.report(by: packs, named: ["x"], decision: .guardedU, version: "1")
+    let again = try Rejudgement(of: first[...], by: packs, declared: declared)
+    let text = try again.report(
+      with: again.assessments(.guardedU), named: ["x"], decision: .guardedU, version: "1")
     let sections = try ReportSections(text[...])
     #expect(sections["denchi"].map { Array($0) } == Array("\"0\"".utf8))
     #expect(sections["judgedBy"].map { Array($0) } == Array("\"1\"".utf8))
@@ -45,9 +47,9 @@ struct RejudgementTests {
 
   @Test func `verdicts alone are the same verdicts`() throws {
     let first = try report(RulePacks.usual).json()
-    let again = try Rejudgement(of: first[...], declared: declared)
-    let full = again.assessments(by: RulePacks.all, .guardedU)
-    let short = again.assessments(by: RulePacks.all, .guardedU, explains: false)
+    let again = try Rejudgement(of: first[...], by: RulePacks.all, declared: declared)
+    let full = again.assessments(.guardedU)
+    let short = again.assessments(.guardedU, explains: false)
     #expect(full.map(\.verdict) == short.map(\.verdict))
     #expect(full.map { $0.rules.map(\.verdict) } == short.map { $0.rules.map(\.verdict) })
     #expect(short.allSatisfy { $0.changes.isEmpty })
@@ -56,7 +58,7 @@ struct RejudgementTests {
   @Test func `what is no report is refused`() throws {
     func failure(_ text: String) -> Rejudgement.Failure? {
       #expect(throws: Rejudgement.Failure.self) {
-        try Rejudgement(of: Array(text.utf8)[...], declared: declared)
+        try Rejudgement(of: Array(text.utf8)[...], by: RulePacks.all, declared: declared)
       }
     }
     #expect(failure("[]") == .noReport(found: "no JSON object"))

@@ -68,17 +68,17 @@ def nda_bts9(record_version, length):
     put(head, 16, "H", record_version)
     body = b""
     for index in range(1, 9):
-        step, kind = (1, 4) if index < 4 else (2, 1) if index < 7 else (3, 2)
+        step, kind, sign = (1, 4, 0) if index < 4 else (2, 1, 1) if index < 7 else (3, 2, -1)
         row = bytearray(length)
         if length == 88:
             row[0:4] = b"\x12\x50\x00\x07"
             row[4], row[9], row[10] = 0x55, step, kind
             put(row, 16, "I", index)
-            put(row, 28, "Qff", index * 1_000_000, 3.5 + index / 100, 100.0)
+            put(row, 28, "Qff", index * 1_000_000, 3.5 + index / 100, sign * 100.0)
             put(row, 52, "ffffQ", 36.0, 126.0, 0.0, 0.0, 1_700_000_000_000_000)
         else:
             put(row, 0, "HBB", 0x55, step, kind)
-            put(row, 8, "IIIffff", index, index, 0, 100.0, 3.6, 36.0, 129.6)
+            put(row, 8, "IIIffff", index, index, 0, sign * 100.0, 3.6, sign * 36.0, sign * 129.6)
             if length == 60:
                 put(row, 36, "II", 1_700_000_000, 0)
                 put(row, 48, "fI", 25.5, 1)
@@ -193,10 +193,10 @@ def ndax(version):
         length = 60
         rows = []
         for index in range(1, 7):
-            step, kind = (1, 4) if index < 3 else (2, 1) if index < 5 else (3, 2)
+            step, kind, sign = (1, 4, 0) if index < 3 else (2, 1, 1) if index < 5 else (3, 2, -1)
             row = bytearray(length)
             row[2], row[3] = step, kind
-            put(row, 8, "IIIffff", index, index, 500_000_000, 100.0, 3.6, 360.0, 1296.0)
+            put(row, 8, "IIIffff", index, index, 500_000_000, sign * 100.0, 3.6, 360.0, 1296.0)
             put(row, 36, "IIff", 1_700_000_000, 250_000_000, 36.0, 72.0)
             rows.append(bytes(row))
         columns = [(15, 1, 36), (5, 1, 44), (6, 1, 48)]
@@ -204,7 +204,7 @@ def ndax(version):
             struct.pack("<iBi", *column) for column in columns)
         return listed(NDAX, [("data.ndc", ndc(1, 15, rows, header))])
     scale = (1.0, 1.0) if in_ampere else (10_000.0, 1000.0)
-    rows = [struct.pack("<ff", (3.5 + n / 10) * scale[0], 0.5 * (n > 1) * scale[1])
+    rows = [struct.pack("<ff", (3.5 + n / 10) * scale[0], (0, 0, 0.5, 0.5, -0.5, -0.5)[n] * scale[1])
             for n in range(6)]
     members.append(("data.ndc", ndc(1, version, rows)))
     info = []
@@ -379,6 +379,14 @@ SPECTRA = {
 }
 
 
+CYCLES = {
+    "table.csv": "Cycle_Index,Start_Time,Charge_Capacity (Ah),Discharge_Capacity (Ah),Max_Voltage (V)\n"
+                 "1,2010-09-07 15:45:31,0.6,1.29,4.2\n2,2010-09-07 18:00:00,1.29,1.28,4.2\n",
+    "points.tsv": "Cycle\tQ_dis\tq_dis\tDatenum_d\n1\t1,5\t0,9\t737792,5\n2\t1,4\t\t737793,5\n",
+    "grid.csv": "".join(f"{row / 100},{row / 101}\n" for row in range(120)),
+}
+
+
 def zahner():
     points = [1000.0, 5000.0, 100.0, 1.0]
     head = (1).to_bytes(6, "big") + (len(points) - 1).to_bytes(6, "big")
@@ -404,6 +412,8 @@ def seeds():
     yield "spectra", "zahner.ism", zahner()
     for name, text in SPECTRA.items():
         yield "spectra", name, text.encode()
+    for name, text in CYCLES.items():
+        yield "cycles", name, text.encode()
     for version in (2, 5, 6, 8, 9, 11, 12, 13, 14, 15, 16, 17):
         yield "ndax", f"version{version}.members", ndax(version)
     yield "xlsx", "workbook.members", listed(XLSX, workbook())

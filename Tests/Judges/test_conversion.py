@@ -1,5 +1,6 @@
 """What `denchi convert` writes, read back by the Battery Data Format's own package and by Denchi."""
 import math
+from decimal import Decimal
 
 import pytest
 from bdf import io
@@ -9,7 +10,7 @@ import bdf_table
 from tool import MEASUREMENTS, ROOT, denchi
 
 CORPUS = ROOT / "Tests/Fuzzing/Corpus"
-MADE = ["nda/version29.nda", "nda/bts9-19-60.nda", "mpr/new.mpr", "res/arbin.res",
+MADE = ["nda/version29.nda", "nda/bts9-19-56.nda", "mpr/new.mpr", "res/arbin.res",
         "parquet/snappy.parquet", "text/maccor.txt", "text/semicolon.txt"]
 MEASURED = ["neware/ndax/TESTCELL0001-Test_Data_Collection_Ndc17.ndax",
             "neware/nda/TestFile.nda", "biologic/mpr/250116_kigr_gen6_01_02_GCPL_CD8.mpr",
@@ -23,11 +24,10 @@ KEPT = {"Step Type", "Step Time / s", "Auxiliary Voltage 1 / V"}
 
 
 def sources():
-    yield from (CORPUS / name for name in MADE if (CORPUS / name).exists())
-    yield ROOT / "SampleRuns/pouch-ncm/rate-test.bdf.csv"
-    for name in MEASURED:
-        if (MEASUREMENTS / name.split("#")[0]).exists():
-            yield MEASUREMENTS / name
+    measured = [MEASUREMENTS / name for name in MEASURED
+                if (MEASUREMENTS / name.split("#")[0]).exists()]
+    return [*(CORPUS / name for name in MADE), ROOT / "SampleRuns/pouch-ncm/rate-test.bdf.csv",
+            *measured]
 
 
 @pytest.mark.parametrize("source", sources(), ids=lambda path: path.name)
@@ -43,8 +43,14 @@ def test_batterydf_reads_back_the_same_values(source, tmp_path):
         if label == "Step Type":
             continue
         theirs = frame[label].astype(float).tolist()
-        for row, (a, b) in enumerate(zip(theirs, (bdf_table.number(c) for c in ours.words[label]))):
-            assert a == b or math.isnan(a) and math.isnan(b), (label, row, a, b)
+        for row, (a, cell) in enumerate(zip(theirs, ours.words[label])):
+            b = bdf_table.number(cell)
+            # Python's float() is exact: the cell is the shortest text of its bits, and nothing else.
+            assert not cell or Decimal(repr(b)) == Decimal(cell), (label, row, cell)
+            # batterydf reads by pandas' quick parser: two units in the last place, and no digit behind
+            # the sixteenth decimal.
+            near = abs(a - b) <= max(2 * math.ulp(b), 1e-16)
+            assert near or math.isnan(a) and math.isnan(b), (label, row, a, b)
 
 
 @pytest.mark.parametrize("source", sources(), ids=lambda path: path.name)
@@ -68,6 +74,14 @@ def test_the_labels_are_those_of_the_format(source, tmp_path):
             if label.startswith(family + "Charging") or label.startswith(family + "Discharging"):
                 bare = label.removeprefix(family)
         assert bare in known | KEPT, label
+
+
+def test_a_current_without_a_sign_takes_that_of_the_words(tmp_path):
+    source, target = tmp_path / "run.csv", tmp_path / "run.bdf.csv"
+    source.write_text("Time/s,U/V,I/A,Md\n0,3,1,C\n1,3,1,D\n2,3,0,R\n")
+    outcome = denchi("convert", source, target)
+    assert outcome.code == 0 and "the current has no sign" in outcome.err
+    assert bdf_table.Table(target).numbers("current_a") == [1, -1, 0]
 
 
 def test_spectra_come_back_from_their_table(tmp_path):
@@ -101,6 +115,30 @@ def test_two_files_of_one_name_are_not_written_over_each_other(tmp_path):
         "convert", tmp_path / "a/run.csv", tmp_path / "b/run.csv", "--into", tmp_path / "out")
     assert outcome.code == 2
     assert not list((tmp_path / "out").glob("*.csv"))
+
+
+def test_a_table_of_cycles_is_shown_and_not_converted(tmp_path):
+    source = CORPUS / "cycles/table.csv"
+    outcome = denchi("inspect", source, "--json")
+    assert outcome.code == 0, outcome.err
+    assert [cycle["dischargeCapacity_Ah"] for cycle in outcome.report["cycles"]] == [1.29, 1.28]
+    for target in (["out.bdf.csv"], ["--into", "folder"]):
+        outcome = denchi("convert", source, *target, cwd=tmp_path)
+        assert outcome.code == 3 and "one row a cycle" in outcome.err
+    assert not list(tmp_path.rglob("*.csv"))
+
+
+def test_a_run_with_some_impedance_is_converted_as_what_is_asked(tmp_path):
+    source, target = tmp_path / "both.csv", tmp_path / "out.bdf.csv"
+    rows = "".join(f"{n},3.7,1,nan,nan,nan\n" for n in range(9))
+    source.write_text("Time_s,Voltage_V,Current_A,Frequency_Hz,Z_Real_Ohm,Z_Imag_Ohm\n" + rows
+                      + "".join(f"{9 + n},3.7,0,{1000 / 10**n},{1 + n},-0.5\n" for n in range(4)))
+    shown = denchi("inspect", source).out.decode()
+    assert "impedance spectra" in shown and "13 records" in shown
+    assert denchi("convert", source, target).code == 0
+    assert bdf_table.Table(target).numbers("voltage_v") == [3.7] * 13
+    assert denchi("convert", source, target, "--as", "spectra").code == 0
+    assert bdf_table.Table(target).label("frequency_hz")
 
 
 def test_an_error_leaves_nothing_behind(tmp_path):

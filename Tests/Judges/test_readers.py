@@ -3,6 +3,7 @@ import csv
 import io
 import math
 import shutil
+import struct
 import subprocess
 import warnings
 import zipfile
@@ -46,17 +47,22 @@ def agree(ours, theirs, key, scale=1.0, relative=1e-6, absolute=1e-9):
 @pytest.mark.parametrize("version", [5, 6, 8, 9, 11, 12, 13, 14, 15, 16, 17])
 def test_every_ndc_version_is_read_as_fastnda_reads_it(version, tmp_path):
     import fastnda
+    import fastnda.ndax
 
     path = tmp_path / "made.ndax"
     as_archive(CORPUS / f"ndax/version{version}.members", path)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        theirs = fastnda.read(path)
+        # fastnda 1.3 has the layout of version 6 and does not join its step member, which its cycle
+        # numbers need: there, its reader is asked for the records alone.
+        theirs = fastnda.ndax.read_ndax(path) if version == 6 else fastnda.read(path)
     ours = converted(path, tmp_path)
     agree(ours, theirs["voltage_V"].to_list(), "voltage_v")
     agree(ours, theirs["current_mA"].to_list(), "current_a", 1e-3)
-    agree(ours, theirs["step_time_s"].to_list(), "step_time_s", absolute=1e-6)
-    agree(ours, theirs["cycle_count"].to_list(), "cycle")
+    if "step_time_s" in theirs.columns:
+        agree(ours, theirs["step_time_s"].to_list(), "step_time_s", absolute=1e-6)
+    if version != 6:
+        agree(ours, theirs["cycle_count"].to_list(), "cycle")
     if "unix_time_s" in theirs.columns:
         agree(ours, theirs["unix_time_s"].to_list(), "unix_time_s", relative=1e-12)
 
@@ -92,5 +98,15 @@ def test_every_row_of_a_res_file_is_that_of_mdbtools(name, tmp_path):
              "cycle": "Cycle_Index", "step": "Step_Index", "charge_ah": "Charge_Capacity",
              "discharge_wh": "Discharge_Energy"}
     for key, column in names.items():
-        # mdb-export prints nine digits of a float and fifteen of a double.
-        agree(ours, [row[column] for row in rows], key, relative=1e-8, absolute=1e-14)
+        if column in ("Voltage", "Current"):
+            same_singles(ours.numbers(key), [row[column] for row in rows], key)
+        else:
+            agree(ours, [row[column] for row in rows], key, relative=1e-14, absolute=0)
+
+
+def same_singles(found, printed, key):
+    """mdb-export prints eight or nine digits of a float: ours has those, and is one of 32 bits."""
+    assert len(found) == len(printed), key
+    for row, (value, text) in enumerate(zip(found, printed)):
+        assert struct.unpack("f", struct.pack("f", value))[0] == value, (key, row, value)
+        assert float(text) in (float(f"{value:.8g}"), float(f"{value:.9g}")), (key, row, value, text)

@@ -266,6 +266,13 @@ struct DelimitedReaderTests {
       Issue.record("a missing current was not named")
       return
     }
+    guard
+      case .missingChannel(_, "current", ["test_time_second", "voltage_volt"]) =
+        error(Array("test_time_second,voltage_volt\n0,3.7\n".utf8))
+    else {
+      Issue.record("the columns of a table of two were not named")
+      return
+    }
     guard case .unknownUnit(_, "U[bar]", "bar", _) = error(Array("time_s,U[bar],I[A]\n".utf8))
     else {
       Issue.record("a strange unit was not named")

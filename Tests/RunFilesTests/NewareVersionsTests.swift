@@ -13,7 +13,7 @@ struct NewareVersionsTests {
     #expect(run.description.format == "Neware ndax (ndc version \(version))")
     #expect(
       run[.voltage].map { ($0 * 1e6).rounded() } == [35, 36, 37, 38, 39, 40].map { $0 * 1e5 })
-    #expect(run[.current] == [0, 0, 0.5, 0.5, 0.5, 0.5])
+    #expect(run[.current] == [0, 0, 0.5, 0.5, -0.5, -0.5])
     #expect(run[.stepTime] == [0, 1, 0, 1, 0, 1])
     #expect(run[.direction] == [0, 0, 1, 1, -1, -1])
     #expect(run[.stepNumber] == [1, 1, 2, 2, 3, 3])
@@ -34,7 +34,7 @@ struct NewareVersionsTests {
   @Test func `version 15 tells its columns in its header`() throws {
     let run = try ReadRun(seed: "ndax/version15.members")
     #expect(run[.time] == [1.5, 2.5, 3.5, 4.5, 5.5, 6.5])
-    #expect(run[.current].map { ($0 * 1e6).rounded() } == [1, 1, 1, 1, 1, 1].map { $0 * 1e5 })
+    #expect(run[.current].map { ($0 * 1e6).rounded() } == [0, 0, 1, 1, -1, -1].map { $0 * 1e5 })
     #expect(run[.direction] == [0, 0, 1, 1, -1, -1])
     #expect(run[.unixTime].first == 1_700_000_000.25)
     // 36 and 72 mAs from the listed columns, not the 360 of the shared one.
@@ -48,6 +48,11 @@ struct NewareVersionsTests {
     #expect(run.count == 8)
     #expect(run[.stepNumber] == [1, 1, 1, 2, 2, 2, 3, 3])
     #expect(run[.direction] == [0, 0, 0, 1, 1, 1, -1, -1])
+    // A test's clock and its first step begin together; the long records state the step's time.
+    let isLong = name.hasSuffix("88")
+    #expect(
+      run[.stepTime] == (isLong ? [1, 2, 3, 4, 5, 6, 7, 8] : [1, 2, 3, 1, 2, 3, 1, 2]))
+    #expect(run[.current].map { ($0 * 1e6).rounded() / 1e5 } == [0, 0, 0, 1, 1, 1, -1, -1])
     #expect(run[.unixTime].first == 1_700_000_000)
     #expect(run[.temperature].first == (name.hasSuffix("56") || name.hasSuffix("60") ? 25.5 : nil))
   }

@@ -47,7 +47,10 @@ public final class IT8500: Instrument {
   private let clock: any TimeSource
   private var proof = IdentityProof(slowestAnswer: IT8500.facts.timing.slowestAnswer)
 
-  /// - Parameter address: 0 to 254, as set on the load.
+  /// - Parameters:
+  ///   - line: the way to the load.
+  ///   - address: 0 to 254, as set on the load.
+  ///   - clock: for the gaps between messages.
   public init(on line: any Line, address: UInt8 = 0, clock: any TimeSource) {
     self.line = line
     self.address = address

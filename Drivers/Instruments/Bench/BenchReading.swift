@@ -7,7 +7,9 @@ extension Bench {
 
   /// Reads a bench from the bytes of its file.
   ///
-  /// - Parameter path: for messages.
+  /// - Parameters:
+  ///   - bytes: the file's content, JSON in UTF-8.
+  ///   - path: for messages.
   /// - Throws: what is wrong, with the line, what was expected, and the nearest known key.
   public init(json bytes: [UInt8], path: String) throws(DeclaredTextError) {
     let root: JSONNode

@@ -31,6 +31,8 @@ public struct ProfileEncoder: Sendable {
   /// A device of the profile with all values zero.
   ///
   /// - Parameters:
+  ///   - profile: of a Modbus device.
+  ///   - inputs: how many inputs it has; nil takes the profile's usual number.
   ///   - identity: what the device says of itself; parts that the profile has no register for are
   ///     left out. What the profile expects of every such device is put first.
   ///   - scales: nominal values by the names of the profile; its example where one is missing.

@@ -10,7 +10,9 @@ extension Profile {
 
   /// Reads a profile from its JSON text and checks that it makes sense.
   ///
-  /// - Parameter path: the file's name, for messages.
+  /// - Parameters:
+  ///   - json: the file's content in UTF-8.
+  ///   - path: the file's name, for messages.
   /// - Throws: the first fault, with its line and key.
   public init(json: [UInt8], path: String) throws(DeclaredTextError) {
     let (profile, faults) = try Self.check(json: json, path: path)

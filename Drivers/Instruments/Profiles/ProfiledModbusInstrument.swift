@@ -18,8 +18,11 @@ public final class ProfiledModbusInstrument: Instrument {
   private var answers: [[UInt16]]
 
   /// - Parameters:
+  ///   - profile: what the registers mean.
+  ///   - bank: where they are read.
   ///   - unit: the unit identifier; nil takes that of the profile's first link.
   ///   - inputs: how many inputs are read; nil takes the profile's usual number.
+  ///   - clock: for the gaps between messages.
   /// - Throws: `unusable` where the profile is for text, or has fewer inputs.
   public init(
     _ profile: Profile, on bank: any RegisterBank, unit: UInt8? = nil, inputs: Int? = nil,

@@ -14,7 +14,11 @@ public final class ProfiledTextInstrument: Instrument {
   private let clock: any TimeSource
   private var proof: IdentityProof
 
-  /// - Parameter inputs: how many inputs are read; nil takes the profile's usual number.
+  /// - Parameters:
+  ///   - profile: what is asked, and what the answers mean.
+  ///   - line: the way to the instrument.
+  ///   - inputs: how many inputs are read; nil takes the profile's usual number.
+  ///   - clock: for the gaps between messages.
   /// - Throws: `unusable` where the profile is for Modbus, or has fewer inputs.
   public init(
     _ profile: Profile, on line: any Line, inputs: Int? = nil, clock: any TimeSource

@@ -26,6 +26,7 @@ public final class ModbusRTU: RegisterBank {
   private var bits = [UInt8](repeating: 0, count: 2000)
 
   /// - Parameters:
+  ///   - settings: the port, its rate and its characters.
   ///   - slowestAnswer: from the fact sheets of the units on the bus; an answer that comes even later
   ///     is kept out for sixteen times as long.
   public init(_ settings: SerialSettings, slowestAnswer: Int64 = .milliseconds(500)) {
@@ -43,7 +44,7 @@ public final class ModbusRTU: RegisterBank {
     try device.lock(context.descriptor.number)
     try device.checkRate(of: context.descriptor.number, settings)
     self.context = context
-    // What was asked before the line was lost may be answered still: shapes keep their memory.
+    // What was asked before the line was lost may be answered still.
     keepSilent()
   }
 
@@ -150,7 +151,8 @@ public final class ModbusRTU: RegisterBank {
 
   /// The answer to a request may still come: its shape rests, and the bus is silent.
   private func doubt(_ error: InstrumentError, of shape: AnswerShapes.Shape) -> InstrumentError {
-    shapes.failed(shape, at: .now)
+    // A line that went down has lost its answer, or brings it in the silence after it is opened again.
+    if case .lineDown = error {} else { shapes.failed(shape, at: .now) }
     // Something wrong arrived: a unit may be slower than the silence that was kept.
     if case .badAnswer = error { doublings = min(doublings + 1, 3) }
     keepSilent()

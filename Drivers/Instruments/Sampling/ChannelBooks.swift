@@ -20,9 +20,14 @@ public struct ChannelBooks: Sendable {
   var lastSample: RecordedSample?
 
   /// - Parameters:
+  ///   - run: the number of the run in the archive.
+  ///   - input: the input of the instrument, from 0.
   ///   - nextSlot: the first slot that the archive does not hold.
   ///   - slotOfFirstTick: not before `nextSlot`; slots between the two become a gap.
-  ///   - stuckAfter: how long in ns all values may keep the same bits (``StuckWatch``).
+  ///   - runTimeAtOrigin: the time of the run at the first tick, in ns.
+  ///   - limits: what is watched.
+  ///   - quantities: what each sample holds, in order.
+  ///   - stuckAfter: how long in ns all values may keep the same bits (`StuckWatch`).
   public init(
     run: Int64, input: Int, nextSlot: Int, slotOfFirstTick: Int, runTimeAtOrigin: Int64,
     limits: ChannelLimits, quantities: [Channel], stuckAfter: Int64? = nil

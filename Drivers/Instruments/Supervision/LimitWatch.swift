@@ -20,7 +20,7 @@ public struct LimitWatch: Sendable {
 
   private var watched: [Watched]
 
-  /// - Throws: nothing; limits on quantities that are not recorded are told by ``unwatchable``.
+  /// Watches what is recorded; which limits cannot be watched, `unwatchable` tells before.
   public init(_ limits: ChannelLimits, quantities: [Channel]) {
     watched = limits.watched.compactMap { quantity in
       guard let range = limits[quantity], let place = quantities.firstIndex(of: quantity.channel)

@@ -16,6 +16,7 @@ public struct Rejudgement: Sendable {
   private let record: TestRecord
   private let density: EnergyDensity
   private let cell: Cell
+  private let packs: [RulePack]
 
   /// Why a report cannot be judged again.
   public enum Failure: Error, Sendable, Equatable {
@@ -27,11 +28,15 @@ public struct Rejudgement: Sendable {
     case damaged(section: String, reason: String)
   }
 
+  /// Takes a report apart; only the sections that the packs ask for are read.
+  ///
   /// - Parameters:
   ///   - bytes: the text of the report.
+  ///   - packs: the rule packs to judge by, in the order of the new report.
   ///   - declared: reads a declaration from the text of the report's `cell`, digit for digit.
   public init(
-    of bytes: ArraySlice<UInt8>, declared: (ArraySlice<UInt8>) throws -> Cell
+    of bytes: ArraySlice<UInt8>, by packs: [RulePack],
+    declared: (ArraySlice<UInt8>) throws -> Cell
   ) throws(Failure) {
     do {
       sections = try ReportSections(bytes)
@@ -51,18 +56,45 @@ public struct Rejudgement: Sendable {
     }
     if sections["testReport"] != nil { cell.testReport = Cell.TestReport() }
     self.cell = cell
+    self.packs = packs
     settings = try Self.decode(ReportSettings.self, "settings", of: sections)
-    let inputs = try Self.decode([WrittenInput].self, "inputs", of: sections) ?? []
-    let quality = try Self.decode([WrittenFinding].self, "quality", of: sections) ?? []
-    let rates = try Self.decode(WrittenRates.self, "rateCharacteristics", of: sections)
-    record = TestRecord(
-      findings: Set(quality.filter { $0.severity != "note" }.map(\.code)),
-      notes: Set(quality.filter { $0.severity == "note" }.map(\.code)),
-      inputs: inputs.filter { !$0.refused }.map(\.name),
-      dischargeCount: (rates?.discharges ?? []).count { $0.exclusion == nil })
+    let needs = Needs(of: packs)
+    let written = try Self.decode(EnergyDensity.self, "energyDensity", of: sections)
+    record = try Self.record(of: sections, needs, hasDensity: written != nil)
     density =
-      try Self.decode(EnergyDensity.self, "energyDensity", of: sections)
-      ?? EnergyDensity(cell: cell, hasFullDischarge: record.dischargeCount > 0)
+      written ?? EnergyDensity(cell: cell, hasFullDischarge: record.dischargeCount > 0)
+  }
+
+  /// What of the data the rules of some packs ask for.
+  private struct Needs {
+    var findings = false
+    var rates = false
+
+    init(of packs: [RulePack]) {
+      for case .noFinding(let test) in packs.flatMap(\.rules).map(\.test) {
+        findings = true
+        if test.needs.contains(.rates) { rates = true }
+      }
+    }
+  }
+
+  private static func record(
+    of sections: ReportSections, _ needs: Needs, hasDensity: Bool
+  ) throws(Failure) -> TestRecord {
+    var record = TestRecord()
+    if needs.findings {
+      let inputs = try decode([WrittenInput].self, "inputs", of: sections) ?? []
+      let quality = try decode([WrittenFinding].self, "quality", of: sections) ?? []
+      let note = QualityFinding.Severity.note.rawValue
+      record.findings = Set(quality.filter { $0.severity != note }.map(\.code))
+      record.notes = Set(quality.filter { $0.severity == note }.map(\.code))
+      record.inputs = inputs.filter { !$0.refused }.map(\.name)
+    }
+    if needs.rates || !hasDensity {
+      let rates = try decode(WrittenRates.self, "rateCharacteristics", of: sections)
+      record.dischargeCount = (rates?.discharges ?? []).count { $0.exclusion == nil }
+    }
+    return record
   }
 
   private struct WrittenInput: Decodable {
@@ -110,27 +142,30 @@ public struct Rejudgement: Sendable {
     public var verdict: Verdict
   }
 
-  /// What these packs say of the cell.
+  /// What the packs say of the cell.
+  ///
+  /// - Parameters:
+  ///   - decision: how uncertainty enters the verdicts.
+  ///   - explains: whether to look for what would turn each verdict.
   public func assessments(
-    by packs: [RulePack], _ decision: Assessment.DecisionRule, explains: Bool = true
+    _ decision: Assessment.DecisionRule, explains: Bool = true
   ) -> [Assessment] {
     let assessor = Assessor(
       cell: cell, energyDensity: density, record: record, decision: decision, explains: explains)
     return packs.map(assessor.assess)
   }
 
-  /// The report with the verdicts of these packs, in the layout in which it was read.
+  /// The report with these verdicts, in the layout in which it was read.
   ///
   /// - Parameters:
-  ///   - packs: the rule packs, in the order of the report.
-  ///   - names: what the settings call them.
-  ///   - decision: how uncertainty enters the verdicts.
+  ///   - assessments: what the packs say, by the decision rule.
+  ///   - names: what the settings call the packs.
+  ///   - decision: how uncertainty entered the verdicts.
   ///   - version: of the Denchi that judges.
   public func report(
-    by packs: [RulePack], named names: [String], decision: Assessment.DecisionRule,
+    with assessments: [Assessment], named names: [String], decision: Assessment.DecisionRule,
     version: String
   ) throws -> [UInt8] {
-    let assessments = assessments(by: packs, decision)
     var sections = sections
     func put(_ value: some Encodable, at key: String, after predecessor: String) throws {
       let text = try JSONText.bytes(of: value, layout: sections.layout, depth: 1)

@@ -70,8 +70,10 @@ public final class ArchiveReader: Sendable {
   ///
   /// It is the same wherever samples lie in the file, and in a copy of the run.
   ///
-  /// - Parameter recomputing: whether every sample is read; else the digests count that were
-  ///   stored when a chunk was sealed, which takes O(samples / 16,384).
+  /// - Parameters:
+  ///   - run: a run of this archive.
+  ///   - recomputing: whether every sample is read; else the digests count that were stored when a
+  ///     chunk was sealed, which takes O(samples / 16,384).
   public func digest(
     of run: ArchivedRun, recomputing: Bool = false
   ) throws(ArchiveError) -> String {

@@ -36,6 +36,7 @@ public final class ArchiveWriter: Sendable {
   /// Opens an archive, or makes one where there is no file; older schemas are brought up to date.
   ///
   /// - Parameters:
+  ///   - path: where the archive is, or is made.
   ///   - creator: the program and version, written into a new archive.
   ///   - unixTime: the wall clock in s since 1970, for the log of commits.
   /// - Throws: `busy` while another process writes; `foreign`, `newerSchema`, `noDatabase` where
@@ -98,7 +99,11 @@ public final class ArchiveWriter: Sendable {
 
   /// Goes on with an open run as a new segment; the slots that were missed become a gap.
   ///
-  /// - Parameter cause: of the gap between the last slot and the first one of the segment.
+  /// - Parameters:
+  ///   - run: an open run.
+  ///   - segment: what is recorded from now on.
+  ///   - cause: of the gap between the last slot and the first one of the segment.
+  ///   - detail: the cause in words.
   public func resume(
     _ run: Int64, _ segment: RecordingSegment,
     cause: RecordedGap.Cause = .recorderStopped, detail: String = ""

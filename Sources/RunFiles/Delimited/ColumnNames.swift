@@ -11,20 +11,25 @@ enum ColumnNames {
     var unit: String?
     /// The name means this only beside a written unit of the channel.
     var needsUnit = false
+    /// The name is that of a further sensor, which can never stand for the cell.
+    var isAuxiliary = false
   }
 
   /// The meanings of a name that was reduced by `LabelText.key`; none for an unknown one.
   static func meanings(of name: String) -> [Meaning] {
     if let known = table[name] { return known }
-    if let numbered = numberedTemperature(name) { return [numbered] }
+    if let numbered = numberedSensor(name) { return [numbered] }
     return []
   }
 
-  /// `temperature_t2`, `Temp 1`, `T1`, `Aux_Temperature_1`, `LogTemp001`.
-  private static func numberedTemperature(_ name: String) -> Meaning? {
+  /// `temperature_t2`, `Temp 1`, `T1`, `Aux_Temperature_1`, `LogTemp001`, `Auxiliary Voltage 1`.
+  private static func numberedSensor(_ name: String) -> Meaning? {
     let stem = name.prefix { !("0"..."9").contains($0) }
     let digits = name.dropFirst(stem.count)
     guard (1...3).contains(digits.count), let number = Int(digits) else { return nil }
+    if ["auxiliaryvoltage", "auxvoltage"].contains(stem) {
+      return Meaning(channel: .voltage, rank: number, isAuxiliary: true)
+    }
     let stems: Set<Substring> = [
       "t", "temp", "temperature", "temperaturet", "auxtemperature", "auxtemp", "logtemp",
       "surfacetemperaturet", "surfacetemperature",

@@ -5,6 +5,8 @@ struct ColumnPlan {
   let labels: [String]
   /// The readings that fit each channel, the best first.
   private(set) var candidates: [Channel: [CellReading]] = [:]
+  /// The readings of further sensors, by column.
+  private var sensors: [CellReading] = []
   /// Labels whose name is known and whose unit is not.
   private(set) var strangeUnits: [Channel: (label: String, unit: String)] = [:]
   /// Labels asked for by the options that are not there.
@@ -17,7 +19,11 @@ struct ColumnPlan {
     for (column, text) in labels.enumerated() where !text.isEmpty {
       let ownUnit = column < unitRow.count && !unitRow[column].isEmpty ? unitRow[column] : nil
       for fit in fits(ColumnLabel(text), at: column, ownUnit: ownUnit) {
-        ranks[fit.reading.channel, default: []].append(fit)
+        if fit.reading.role == .auxiliary {
+          sensors.append(fit.reading)
+        } else {
+          ranks[fit.reading.channel, default: []].append(fit)
+        }
       }
     }
     for (channel, fits) in ranks {
@@ -58,7 +64,8 @@ struct ColumnPlan {
           (
             meaning.rank,
             CellReading(
-              channel: meaning.channel, column: column, label: label.text, conversion: conversion)
+              channel: meaning.channel, column: column, label: label.text, conversion: conversion,
+              role: meaning.isAuxiliary ? .auxiliary : .channel)
           ))
       }
       if !fits.isEmpty { return fits }
@@ -125,7 +132,7 @@ struct ColumnPlan {
 
   /// Takes for each channel the first candidate that `examine` accepts; no column serves twice.
   ///
-  /// - Parameter auxiliary: whether further columns of temperature are taken too.
+  /// - Parameter auxiliary: whether further columns of temperature and voltage are taken too.
   /// - Returns: the readings in the order of `Channel.allCases`, those of further columns behind
   ///   them, and the labels that were left.
   func settle(
@@ -140,7 +147,8 @@ struct ColumnPlan {
       taken.insert(reading.column)
     }
     if auxiliary {
-      for further in candidates[.temperature] ?? [] where !taken.contains(further.column) {
+      let further = (candidates[.temperature] ?? []) + sensors
+      for further in further where !taken.contains(further.column) {
         guard var reading = examine(further) else { continue }
         reading.role = .auxiliary
         readings.append(reading)

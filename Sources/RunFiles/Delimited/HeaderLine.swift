@@ -91,11 +91,13 @@ private struct Search {
         let dialect = Dialect(separator: separator, quotedLines: quotedLines)
         var splitter = RowSplitter(dialect)
         let labels = HeaderLine.labels(line, &splitter)
-        guard labels.count > 1, room > 0, isNamed(labels) else { continue }
+        guard room > 0, isNamed(labels) || labels.count == 2 else { continue }
         room -= labels.count
         let plan = ColumnPlan(labels: labels, options: options)
         if plan.isComplete { return (dialect, labels) }
-        if separator != .blanks, plan.requiredCount > best?.requiredCount ?? 0 { best = plan }
+        // A line of two words is prose unless both are what is looked for.
+        let least = max(best?.requiredCount ?? 0, labels.count == 2 ? 1 : 0)
+        if separator != .blanks, plan.requiredCount > least { best = plan }
       }
     }
     return nil

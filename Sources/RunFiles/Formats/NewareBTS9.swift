@@ -114,7 +114,8 @@ struct NewareBTS9 {
       let time = nanoseconds(at + 12)
       if (step, type) != last {
         number += 1
-        start = records.time.last ?? time
+        // The test's clock and its first step begin together.
+        start = records.time.last ?? 0
         last = (step, type)
       }
       let capacity = bytes.float(at: at + 28) / 3_600_000
@@ -126,9 +127,9 @@ struct NewareBTS9 {
       records.current.append(bytes.float(at: at + 20) / 1000)
       records.voltage.append(bytes.float(at: at + 24))
       records.chargeCapacity.append(max(0, capacity))
-      records.dischargeCapacity.append(max(0, -capacity))
+      records.dischargeCapacity.append(capacity < 0 ? -capacity : 0)
       records.chargeEnergy.append(max(0, energy))
-      records.dischargeEnergy.append(max(0, -energy))
+      records.dischargeEnergy.append(energy < 0 ? -energy : 0)
       records.unixTime.append(nanoseconds(at + (length == 60 ? 36 : 44)))
       records.direction.append(NewareCodes.directionOfBTS9(stepType: type))
       if length > 52 {

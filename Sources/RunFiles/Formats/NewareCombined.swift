@@ -149,7 +149,8 @@ private struct ListedClock {
   /// Takes the next record.
   mutating func pass(step index: Int, type: Int, time: Double) {
     if last.map({ $0 != (index, type) }) ?? true {
-      start = step == 0 ? time : lastTime
+      // The test's clock and its first step begin together.
+      start = step == 0 ? 0 : lastTime
       step += 1
       last = (index, type)
     }

@@ -58,7 +58,8 @@ struct Rejudge: ParsableCommand {
   func run() throws {
     let chosen = try PackChoice.packs(packs)
     let judge = RejudgingLine(
-      packs: chosen.packs, names: chosen.names, decision: decision?.rule, verdictsOnly: verdicts)
+      packs: chosen.packs, names: chosen.names, decision: decision?.rule, verdictsOnly: verdicts,
+      compares: !reports.isEmpty)
     var allPass = true
     if reports.isEmpty {
       try RejudgingStream(judge: judge).run { if !$0 { allPass = false } }

@@ -10,6 +10,8 @@ struct RejudgingLine: Sendable {
   /// Nil for the rule that the report was judged by.
   var decision: Assessment.DecisionRule?
   var verdictsOnly = false
+  /// Whether the answer says what the report said before.
+  var compares = true
 
   struct Answer: Sendable {
     /// Without a line break at its end.
@@ -29,21 +31,25 @@ struct RejudgingLine: Sendable {
       answer.text = outer.text
       return answer
     }
-    let report = try Rejudgement(of: bytes) {
+    let report = try Rejudgement(of: bytes, by: packs) {
       try CellFile.cell(from: Array($0), path: "cell")
     }
     let decision = decision ?? report.decision ?? .usual
     if verdictsOnly { return try brief(report, decision) }
+    let judged = report.assessments(decision)
     var text = try report.report(
-      by: packs, named: names, decision: decision, version: Denchi.version)
+      with: judged, named: names, decision: decision, version: Denchi.version)
     if asLine { text = text.withoutLineBreaks }
-    let judged = report.assessments(by: packs, decision, explains: false)
     return Answer(
       text: text, allPass: judged.allSatisfy { $0.verdict == .pass },
-      changes: judged.map { Self.line($0.pack, $0.edition, $0.verdict) }
-        + report.formerVerdicts.map {
-          "in the report: " + Self.line($0.pack, $0.edition, $0.verdict)
-        })
+      changes: compares ? Self.changes(judged, report.formerVerdicts) : [])
+  }
+
+  private static func changes(
+    _ judged: [Assessment], _ former: [Rejudgement.FormerVerdict]
+  ) -> [String] {
+    judged.map { line($0.pack, $0.edition, $0.verdict) }
+      + former.map { "in the report: " + line($0.pack, $0.edition, $0.verdict) }
   }
 
   /// The verdicts alone.
@@ -64,7 +70,7 @@ struct RejudgingLine: Sendable {
   private func brief(
     _ report: Rejudgement, _ decision: Assessment.DecisionRule
   ) throws -> Answer {
-    let judged = report.assessments(by: packs, decision, explains: false)
+    let judged = report.assessments(decision, explains: false)
     let brief = Brief(
       id: report.cellName, decisionRule: decision,
       assessments: judged.map { assessment in

@@ -38,10 +38,16 @@ def test_one_late_answer_costs_two_errors_at_most_and_no_wrong_value(first, spar
     device = lines.Device(slow_unit(first, 0.02)).on_terminal()
     wrong = errors = 0
     with lines.Probe() as probe:
-        probe.ask(f"open modbus-rtu://{device.path}?baud=115200 500")
+        probe.ask(f"open modbus-rtu://{device.path}?baud=115200 100")
         for n in range(10):
             probe.ask("settle 5000")
-            answer = probe.read(1, "holding", 100 * n, 3, spare, 800 if n else 300)
+            end = time.monotonic() + 5
+            while True:
+                answer = probe.read(1, "holding", 100 * n, 3, spare, 800 if n else 300)
+                # A length that failed is not asked for while its answer may still come.
+                if answer.kind != "quarantined" or time.monotonic() > end:
+                    break
+                time.sleep(0.05)
             errors += not answer.ok
             wrong += answer.ok and answer.values != [100 * n, 100 * n + 1, 100 * n + 2]
     assert wrong == 0

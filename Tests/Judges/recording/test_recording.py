@@ -223,7 +223,7 @@ def test_a_quantity_that_no_sheet_verifies_is_refused_with_that_reason(tmp_path,
     content = json.loads(path.read_text())
     channel = {"name": "pack", "period_s": 1} | wish
     content["lines"] = [{"connection": f"modbus-rtu:///dev/null?baud=9600",
-                         "instruments": [{"equipment": "bms-daly", "channels": [channel]}]}]
+                         "instruments": [{"equipment": "bms-daly", "unit": 1, "channels": [channel]}]}]
     path.write_text(json.dumps(content))
     outcome = denchi("record", path, "--for", "1s", cwd=tmp_path)
     assert outcome.code == 3, outcome.err
