@@ -32,6 +32,8 @@ let package = Package(
     .executable(name: "denchi", targets: ["denchi"]),
     .library(name: "DenchiAnalysis", targets: ["CellData", "CellAnalysis", "Assessment"]),
     .library(name: "DenchiFiles", targets: ["RunFiles"]),
+    .library(
+      name: "DenchiRecording", targets: ["CellData", "Equipment", "Instruments", "RunArchive"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -1,7 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// The readers under libFuzzer, which `.ci/fuzz` builds and runs.
+/// The readers and the recording path under libFuzzer, which `.ci/fuzz` and `.ci/fuzz-recording`
+/// build and run.
 ///
 /// A package of its own, so that nobody who takes Denchi gets a target that only the fuzzer links.
 let package = Package(
@@ -12,7 +13,11 @@ let package = Package(
     .executableTarget(
       name: "FuzzReaders",
       dependencies: [.product(name: "DenchiFiles", package: "denchi")],
-      path: "Sources")
+      path: "Sources"),
+    .executableTarget(
+      name: "FuzzRecording",
+      dependencies: [.product(name: "DenchiRecording", package: "denchi")],
+      path: "RecordingSources"),
   ],
   swiftLanguageModes: [.v6]
 )

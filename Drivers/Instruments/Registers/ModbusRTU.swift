@@ -136,6 +136,11 @@ public final class ModbusRTU: RegisterBank {
     let outcome = line_wait(
       context.descriptor.number, Int16(line_can_read), min(end, deadline).nanoseconds)
     guard outcome.result != 0 else { return }
+    // Readable without bytes: nothing followed, the line is gone.
+    guard line_waiting_bytes(context.descriptor.number) > 0 else {
+      shapes.failed(shape, at: .now)
+      throw .lineDown("it went down right after an answer")
+    }
     throw doubt(.badAnswer("a second answer followed: one of the two is late"), of: shape)
   }
 
