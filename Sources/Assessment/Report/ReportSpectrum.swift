@@ -11,6 +11,7 @@ public struct ReportSpectrum: Sendable, Equatable, Codable {
   public var lowestFrequency: Double?
   public var highestFrequency: Double?
   public var age: Double?
+  public var ageUnit: String?
   public var stateOfCharge: Double?
   public var temperature: Double?
   /// False where nothing but the findings is reported.
@@ -22,19 +23,21 @@ public struct ReportSpectrum: Sendable, Equatable, Codable {
   public var r2: ReportResistance?
   public var r3: ReportResistance?
   public var relaxationTimes: ReportRelaxationTimes?
+  /// The points themselves, in order of falling frequency, with what was fitted.
+  public var data: [Point]?
 
   enum CodingKeys: String, CodingKey {
     case input, format, bytes, sha256, points
     case lowestFrequency = "lowestFrequency_Hz"
     case highestFrequency = "highestFrequency_Hz"
-    case age
+    case age, ageUnit
     case stateOfCharge = "stateOfCharge_percent"
     case temperature = "temperature_degC"
     case interpreted, findings, kramersKronig, circuit
     case r1 = "R1_ohm"
     case r2 = "R2_ohm"
     case r3 = "R3_ohm"
-    case relaxationTimes
+    case relaxationTimes, data
   }
 
   init(_ analysed: AnalysedSpectrum, identities: [Int]) {
@@ -47,10 +50,12 @@ public struct ReportSpectrum: Sendable, Equatable, Codable {
     lowestFrequency = spectrum.frequency.last
     highestFrequency = spectrum.frequency.first
     age = spectrum.conditions.age
+    ageUnit = age == nil ? nil : spectrum.conditions.ageUnit.rawValue
     stateOfCharge = spectrum.conditions.stateOfCharge?.value
     temperature = spectrum.conditions.temperature?.value
     interpreted = analysed.findings.isInterpreted
-    findings = (analysed.readerFindings + spectrum.findings).map(ReportSpectrumFinding.init)
+    findings = (analysed.readerFindings + spectrum.findings + analysed.findings.findings)
+      .map(ReportSpectrumFinding.init)
     kramersKronig = analysed.findings.kramersKronig.map {
       ReportKramersKronig($0, frequencies: spectrum.frequency)
     }
@@ -61,7 +66,49 @@ public struct ReportSpectrum: Sendable, Equatable, Codable {
       r3 = parts.r3.map { ReportResistance($0, frequency: parts.frequency) }
     }
     relaxationTimes = analysed.findings.relaxationTimes.map {
-      ReportRelaxationTimes($0, identities: identities)
+      ReportRelaxationTimes($0, points: spectrum.count, identities: identities)
+    }
+    data = spectrum.count > 0 ? Self.points(of: analysed.findings) : nil
+  }
+}
+
+extension ReportSpectrum {
+  /// One frequency: the impedance, the circuit's, and the residuals of the measurement model.
+  public struct Point: Sendable, Equatable, Codable, OneLine {
+    public var frequency: Double
+    public var real: Double
+    /// The true imaginary part, negative where the cell is capacitive.
+    public var imaginary: Double
+    public var fitReal: Double?
+    public var fitImaginary: Double?
+    /// (Z − Z_model)/|Z| of the test of Kramers and Kronig, in percent.
+    public var residualReal: Double?
+    public var residualImaginary: Double?
+
+    enum CodingKeys: String, CodingKey {
+      case frequency = "frequency_Hz"
+      case real = "real_ohm"
+      case imaginary = "imaginary_ohm"
+      case fitReal = "fitReal_ohm"
+      case fitImaginary = "fitImaginary_ohm"
+      case residualReal = "kramersKronigReal_percent"
+      case residualImaginary = "kramersKronigImaginary_percent"
+    }
+  }
+
+  private static func points(of findings: SpectrumFindings) -> [Point] {
+    let spectrum = findings.spectrum
+    let fit = findings.choice.flatMap { $0.best.real.count == spectrum.count ? $0.best : nil }
+    let test = findings.kramersKronig.flatMap {
+      $0.modelResidualReal.count == spectrum.count ? $0 : nil
+    }
+    return (0..<spectrum.count).map { k in
+      Point(
+        frequency: spectrum.frequency[k], real: spectrum.real[k],
+        imaginary: spectrum.imaginary[k], fitReal: fit?.real[k].rounded(digits: 7),
+        fitImaginary: fit?.imaginary[k].rounded(digits: 7),
+        residualReal: test.map { (100 * $0.modelResidualReal[k]).rounded(digits: 5) },
+        residualImaginary: test.map { (100 * $0.modelResidualImaginary[k]).rounded(digits: 5) })
     }
   }
 }
@@ -139,6 +186,7 @@ public struct ReportCircuit: Sendable, Equatable, Codable {
   public var candidates: [Candidate]
   /// How much more the next candidate's criterion is.
   public var lead: Double?
+  public var reason: Words
 
   public struct Parameter: Sendable, Equatable, Codable, OneLine {
     public var name: String
@@ -161,7 +209,7 @@ public struct ReportCircuit: Sendable, Equatable, Codable {
   enum CodingKeys: String, CodingKey {
     case circuit, weights, parameters
     case residual = "residual_percent"
-    case starts, reached, candidates, lead
+    case starts, reached, candidates, lead, reason
   }
 
   init(_ choice: CircuitChoice) {
@@ -181,6 +229,7 @@ public struct ReportCircuit: Sendable, Equatable, Codable {
       Candidate(circuit: $0.circuit.description, criterion: $0.criterion)
     }
     lead = choice.lead
+    reason = choice.reason
   }
 }
 
@@ -190,7 +239,20 @@ public struct ReportRelaxationTimes: Sendable, Equatable, Codable {
   public var rule: String
   public var lambda: Double
   public var polarisation: Double
+  public var residual: Double
   public var peaks: [Peak]
+  public var distribution: Distribution?
+
+  /// Rising time constants and γ, whose integral over ln τ is the polarisation.
+  public struct Distribution: Sendable, Equatable, Codable, OneLine {
+    public var times: [Double]
+    public var density: [Double]
+
+    enum CodingKeys: String, CodingKey {
+      case times = "timeConstant_s"
+      case density = "density_ohm"
+    }
+  }
 
   public struct Peak: Sendable, Equatable, Codable, OneLine {
     /// The same in every spectrum of the report.
@@ -212,18 +274,23 @@ public struct ReportRelaxationTimes: Sendable, Equatable, Codable {
   enum CodingKeys: String, CodingKey {
     case method, rule, lambda
     case polarisation = "polarisation_ohm"
-    case peaks
+    case residual = "residual_percent"
+    case peaks, distribution
   }
 
-  init(_ times: RelaxationTimes, identities: [Int]) {
+  init(_ times: RelaxationTimes, points: Int, identities: [Int]) {
     method = times.method.rawValue
     rule = times.rule.rawValue
     lambda = times.lambda
     polarisation = times.polarisation
+    residual = 100 * (times.squares / Double(max(points, 1))).squareRoot()
     peaks = zip(times.peaks, identities).map { peak, identity in
       Peak(
         identity: identity, time: peak.time, resistance: peak.resistance, low: peak.low,
         high: peak.high)
     }
+    distribution = Distribution(
+      times: times.times.map { $0.rounded(digits: 7) },
+      density: times.density.map { $0.rounded(digits: 7) })
   }
 }
