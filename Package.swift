@@ -110,7 +110,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "InstrumentsTests",
-      dependencies: ["CLines", "CellData", "DeclaredText", "Instruments", "TestSupport"],
+      dependencies: [
+        "CLines", "CellAnalysis", "CellData", "DeclaredText", "Instruments", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "JourneyTests", dependencies: ["CellAnalysis", "CellData", "RunFiles"],

@@ -103,7 +103,7 @@ struct SamplingBench {
   init(
     period: Int64 = .milliseconds(100), limits: ChannelLimits = ChannelLimits(),
     firstSlot: Int = 0, nextSlot: Int = 0, startSeconds: Double = 0,
-    makeInstrument: (ManualTime) -> any Instrument
+    longestSleep: Int64 = BusLoop.longestSleep, makeInstrument: (ManualTime) -> any Instrument
   ) {
     time = ManualTime(
       now: MonotonicTime(nanoseconds: .seconds(startSeconds)), sleepingMovesTime: true)
@@ -119,7 +119,8 @@ struct SamplingBench {
           run: 1, input: 0, nextSlot: nextSlot, slotOfFirstTick: firstSlot, runTimeAtOrigin: 0,
           limits: limits, quantities: instrument.quantities)
       ], linkPolicy: LinkPolicy())
-    loop = BusLoop(transport: transport, stations: [station], time: time, sink: kept)
+    loop = BusLoop(
+      transport: transport, stations: [station], time: time, sink: kept, longestSleep: longestSleep)
   }
 
   /// Runs the bus until an instant of its clock, and ends it.

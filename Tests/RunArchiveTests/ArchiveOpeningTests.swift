@@ -10,6 +10,35 @@ struct ArchiveOpeningTests {
     try ArchiveWriter(path: folder.archive, creator: "test", unixTime: { 0 })
   }
 
+  @Test func `an archive is whole from the transaction on that makes it`() throws {
+    let folder = try TemporaryFolder()
+    // As a kill after the first transaction leaves it: nobody has looked at what is in it yet.
+    let connection = try ArchiveConnection.writing(path: folder.archive) { db in
+      try ArchiveLoading.found(by: "test", unixTime: 0, db)
+    }
+    try connection.queue.close()
+    #expect(try ArchiveAudit(path: folder.archive).findings.isEmpty)
+    #expect(try Self.writer(folder).commit([]) == .none)
+  }
+
+  @Test func `a reader says which acknowledged commits it cannot find`() throws {
+    let folder = try TemporaryFolder()
+    let first = try Self.writer(folder)
+    let run = try first.begin(MadeRun.plan("A1"), MadeRun.segment)
+    _ = try first.commit([MadeRun(seed: 1).batch(run, slots: 0..<50)])
+    #expect(try ArchiveReader(path: folder.archive).missingCommits == nil)
+    // What the writer said is left beside a file without its log.
+    let witness = try Data(contentsOf: URL(fileURLWithPath: folder.archive + "-lock"))
+    let bare = try TemporaryFolder()
+    try Data(contentsOf: URL(fileURLWithPath: folder.archive))
+      .write(to: URL(fileURLWithPath: bare.archive))
+    try witness.write(to: URL(fileURLWithPath: bare.archive + "-lock"))
+    #expect(
+      try ArchiveReader(path: bare.archive).missingCommits == CommitNumber(1)...CommitNumber(2))
+    try first.close()
+    #expect(try ArchiveReader(path: folder.archive).missingCommits == nil)
+  }
+
   @Test func `an older archive is brought up to date, and keeps what it holds`() throws {
     let folder = try TemporaryFolder()
     let first = try Self.writer(folder)

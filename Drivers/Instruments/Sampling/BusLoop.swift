@@ -14,14 +14,17 @@ public final class BusLoop {
   private let stations: [BusStation]
   private let time: any TimeSource
   private let sink: any RecordingSink
+  private let longestSleep: Int64
   private var sleepOffset: Int64
   private var suspendedUntil: MonotonicTime?
   private var silentUntil: MonotonicTime?
 
+  /// - Parameter longestSleep: in ns; a simulation in which nobody wishes to stop may sleep longer.
   public init(
     transport: any Transport, stations: [BusStation], time: any TimeSource,
-    sink: any RecordingSink
+    sink: any RecordingSink, longestSleep: Int64 = BusLoop.longestSleep
   ) {
+    self.longestSleep = longestSleep
     self.transport = transport
     self.stations = stations
     self.time = time
@@ -62,7 +65,7 @@ public final class BusLoop {
   }
 
   private func pause(_ now: MonotonicTime) -> MonotonicTime {
-    now.advanced(byNanoseconds: Self.longestSleep)
+    now.advanced(byNanoseconds: longestSleep)
   }
 
   /// The station that wants to act first; among equals the one before the others.

@@ -5,12 +5,28 @@ import GRDB
 /// Reads an archive; a writer may go on writing meanwhile.
 public final class ArchiveReader: Sendable {
   public let path: String
+  /// Commits that a writer acknowledged and that are no longer in the file; nil in all usual cases.
+  ///
+  /// Its log was cut or replaced since. Known only until somebody writes on; the audit names the
+  /// hole for ever.
+  public let missingCommits: ClosedRange<CommitNumber>?
   let connection: ArchiveConnection
 
   /// Opens an archive without changing it.
   public init(path: String) throws(ArchiveError) {
     self.path = path
+    // Looked at first: a writer that goes on meanwhile commits before it says so.
+    let witnessed = WriterLock.witnessed(archive: path)
     connection = try .reading(path: path)
+    // A damaged row is told by whoever needs what is in it.
+    let last = try? connection.read { db in
+      try Int64.fetchOne(db, sql: "SELECT last_commit FROM meta WHERE id = 1")
+    }
+    if let witnessed, let last = last ?? nil, witnessed > last {
+      missingCommits = CommitNumber(last &+ 1)...CommitNumber(witnessed)
+    } else {
+      missingCommits = nil
+    }
   }
 
   /// All runs in the order of their numbers.

@@ -55,9 +55,12 @@ struct ArchiveConnection: Sendable {
 
   /// Opens an archive to write into it, or makes one where nothing is.
   ///
-  /// - Parameter migrations: all that lead to the newest schema; a test has its own.
+  /// - Parameters:
+  ///   - migrations: all that lead to the newest schema; a test has its own.
+  ///   - founding: writes the first row, in the transaction that makes the first tables.
   static func writing(
-    path: String, migrations: [String] = ArchiveSchema.migrations
+    path: String, migrations: [String] = ArchiveSchema.migrations,
+    founding: @escaping (Database) throws -> Void = { _ in }
   ) throws(ArchiveError) -> Self {
     // A look without the right to write comes first: closing a connection that has it may move
     // the log of somebody else's database. After a crash while it was made, it has none to move.
@@ -74,7 +77,7 @@ struct ArchiveConnection: Sendable {
     }
     if !isNew { try connection.demandKnownSchema(migrations.count) }
     try connection.access { db in
-      try connection.migrate(db, migrations)
+      try connection.migrate(db, migrations, founding)
       try connection.makeDurable(db)
     }
     return connection
@@ -125,11 +128,15 @@ struct ArchiveConnection: Sendable {
     }
   }
 
-  private func migrate(_ db: Database, _ migrations: [String]) throws {
+  private func migrate(
+    _ db: Database, _ migrations: [String], _ founding: (Database) throws -> Void
+  ) throws {
     let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
     for (index, migration) in migrations.enumerated() where index >= version {
       try db.inTransaction(.immediate) {
         try db.execute(sql: migration)
+        // A kill between the tables and their first row would leave an archive that looks damaged.
+        if index == 0 { try founding(db) }
         // Both lie in the first page and are part of the transaction.
         try db.execute(sql: "PRAGMA application_id = \(ArchiveFormat.applicationID)")
         try db.execute(sql: "PRAGMA user_version = \(index + 1)")

@@ -19,13 +19,18 @@ struct ArchiveLoading {
     } else {
       state.created = unixTime
       state.creator = creator
-      try SealedRow.put([1, unixTime, creator, 0, 0], into: "meta", db)
+      try Self.found(by: creator, unixTime: unixTime, db)
     }
     for run in try ArchiveListing(db: db, path: path).openRuns() {
       state.accounts[run.id] = try account(run)
     }
     try loadTail(&state)
     return state
+  }
+
+  /// Writes the one row by which an archive is known.
+  static func found(by creator: String, unixTime: Double, _ db: Database) throws {
+    try SealedRow.put([1, unixTime, creator, 0, 0], into: "meta", db)
   }
 
   /// Finds what the tail holds of each open run; one look at the table is enough for all.

@@ -50,9 +50,11 @@ public final class ArchiveWriter: Sendable {
     let lock = try WriterLock(archive: path)
     let witnessed = lock.witnessed
     self.lock = Mutex(lock)
-    connection = try .writing(path: path)
-    version = FileVersion(path: path)
     let now = unixTime()
+    connection = try .writing(path: path) { db in
+      try ArchiveLoading.found(by: creator, unixTime: now, db)
+    }
+    version = FileVersion(path: path)
     var loaded = try connection.access { db in
       try ArchiveLoading(db: db, path: path).state(creator: creator, unixTime: now)
     }

@@ -44,6 +44,14 @@ struct WriterLock: ~Copyable {
     acknowledge(witnessed)
   }
 
+  /// The last commit that a writer acknowledged which still writes or did not end by itself.
+  static func witnessed(archive: String) -> Int64? {
+    let descriptor = unsafe open(archive + "-lock", O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { _ = close(descriptor) }
+    return content(descriptor)?.commit
+  }
+
   /// Says that a commit is durable.
   func acknowledge(_ commit: Int64) {
     let digits = "\(commit)"

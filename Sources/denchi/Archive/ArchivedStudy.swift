@@ -23,6 +23,9 @@ struct ArchivedStudy {
   /// - Parameter chosen: numbers or names, or `all`; an archive of one run needs none.
   static func choose(_ chosen: [String], of path: String) throws(Failure) -> [ArchivedStudy] {
     let archive = try Archive.asked { () throws(ArchiveError) in try ArchiveReader(path: path) }
+    if let missing = archive.missingCommits {
+      Terminal.tell(Archive.words(for: missing, path) + " What follows is about what is left.")
+    }
     let runs = try Archive.asked { () throws(ArchiveError) in try archive.runs() }
     guard !chosen.isEmpty || runs.count == 1 else {
       let list = runs.prefix(20).map { "\($0.id) (\($0.plan.name))" }.joined(separator: ", ")

@@ -38,6 +38,12 @@ struct ArchiveExport: ParsableCommand {
 
   func run() throws {
     let reader = try Archive.asked { () throws(ArchiveError) in try ArchiveReader(path: archive) }
+    if let missing = reader.missingCommits, !salvage {
+      throw Failure(
+        .badInput,
+        "\(Archive.words(for: missing, archive)) Nothing was written; --salvage writes what is left."
+      )
+    }
     let run = try Archive.asked { () throws(ArchiveError) in try reader.run(chosen) }
     let lost: [ClosedRange<Int>]
     do {
@@ -54,6 +60,9 @@ struct ArchiveExport: ParsableCommand {
     }
     if !run.isComplete {
       Terminal.tell("\(archive): run \(run.id) is still open; what it held so far was written.")
+    }
+    if let missing = reader.missingCommits {
+      throw Failure(.notPassed, Archive.words(for: missing, archive) + " What is left was written.")
     }
     guard lost.isEmpty else {
       let count = lost.reduce(0) { $0 + $1.count }

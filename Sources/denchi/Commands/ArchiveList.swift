@@ -35,6 +35,12 @@ struct ArchiveList: ParsableCommand {
 
 /// A call of the archive whose failure becomes the command's.
 enum Archive {
+  /// What a person is told of commits that were acknowledged and cannot be read.
+  static func words(for missing: ClosedRange<CommitNumber>, _ path: String) -> String {
+    "\(path): commits \(missing.lowerBound.value) to \(missing.upperBound.value) were acknowledged "
+      + "and cannot be read: the file or its log (\(path)-wal) was cut, replaced or left behind."
+  }
+
   static func asked<T>(_ body: () throws(ArchiveError) -> T) throws(Failure) -> T {
     do {
       return try body()

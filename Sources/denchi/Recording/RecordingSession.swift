@@ -28,8 +28,9 @@ struct RecordingSession {
   /// Records until a signal, the end of the duration, or an alarm that is set to end it.
   mutating func run() throws(Failure) -> RecordingOutcome {
     let time = ContinuousTime()
-    let start = time.now.advanced(byNanoseconds: .milliseconds(200))
-    let startUnixTime = time.unixTime + 0.2
+    let preparation = preparationTime
+    let start = time.now.advanced(byNanoseconds: .seconds(preparation))
+    let startUnixTime = time.unixTime + preparation
     let beginnings = channels.map { $0.beginning(at: startUnixTime) }
     try beginRuns(beginnings, startUnixTime)
     let commits = CommitLoop(
@@ -47,6 +48,9 @@ struct RecordingSession {
   }
 
   // MARK: Beginning
+
+  /// From now to the first slot, in s: lines are opened and instruments asked who they are.
+  private var preparationTime: Double { min(0.2 + 0.001 * Double(channels.count), 2) }
 
   private mutating func beginRuns(
     _ beginnings: [RecordedChannel.Beginning], _ startUnixTime: Double

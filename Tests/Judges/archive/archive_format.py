@@ -107,7 +107,7 @@ class Archive:
         return next(self.rows("run_state", "WHERE run = ?", run))
 
     def quantities(self, run):
-        return self.runs()[run][2].split(",")
+        return next(self.rows("run", "WHERE id = ?", run))[2].split(",")
 
     def columns(self, run):
         """All samples of a run: column number to words, in the order of slots."""
