@@ -85,12 +85,11 @@ public enum RunFile {
   private static func openBinary(
     _ source: FileBytes, _ place: FilePlace, options: ReadOptions
   ) throws(RunFileError) -> any RunReader {
-    let bytes = try BinaryFile.bytes(of: source)
-    return try openBinary(bytes, place, digest: source.digest, options: options)
+    try openBinary(try BinaryFile.bytes(of: source), place, options: options)
   }
 
   private static func openBinary(
-    _ bytes: ByteImage, _ place: FilePlace, digest: FileDigest, options: ReadOptions
+    _ bytes: ByteImage, _ place: FilePlace, options: ReadOptions
   ) throws(RunFileError) -> any RunReader {
     let file = try BinaryFile(place, bytes: bytes, options: options)
     let isSheet = Spreadsheet.recognises(file)
@@ -98,10 +97,10 @@ public enum RunFile {
     if let part = place.part, format?.hasParts != true {
       throw .unknownPart(path: place.path, part: part, nearest: nil)
     }
-    if isSheet { return try Spreadsheet.open(file, digest: digest, options: options) }
+    if isSheet { return try Spreadsheet.open(file, options: options) }
     guard let format else { throw .unknownFormat(path: place.path, found: file.kind) }
     return try DecodedRunReader(
-      format.decode(file), digest: digest, path: place.text, options: options)
+      format.decode(file), of: bytes, path: place.text, options: options)
   }
 
   /// The name of a path without its folders.
@@ -123,8 +122,7 @@ extension RunFile {
     let head = Array(bytes.prefix(4096))
     let place = FilePlace(path: path, part: nil)
     if FormatCatalogue.mayBeBinary(head) {
-      return try openBinary(
-        ByteImage(bytes), place, digest: MemoryBytes(bytes).digest, options: options)
+      return try openBinary(ByteImage(bytes), place, options: options)
     }
     if let found = FormatCatalogue.otherKind(head) {
       throw .unknownFormat(path: path, found: found)

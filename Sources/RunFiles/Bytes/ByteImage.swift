@@ -10,6 +10,13 @@ struct ByteImage: Sendable {
 
   var count: Int { bytes.count }
 
+  /// The size and the SHA-256 of all bytes.
+  ///
+  /// - Complexity: O(`count`).
+  var digest: FileDigest {
+    FileDigest(bytes: bytes.count, sha256: BytesDigest.sha256(of: bytes))
+  }
+
   /// Whether `length` bytes from `offset` on are there.
   func holds(_ offset: Int, _ length: Int) -> Bool {
     offset >= 0 && length >= 0 && offset <= bytes.count && length <= bytes.count - offset

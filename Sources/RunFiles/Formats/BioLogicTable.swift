@@ -85,18 +85,27 @@ struct BioLogicTable {
     guard let id = candidates.first(where: { places[$0] != nil }), let place = places[id],
       let storage = BioLogicColumns.storage(id)
     else { return nil }
-    let values = (0..<count).map { row -> Double in
-      let at = start + row * length + place
-      let value =
-        switch storage {
-        case .uint16: Double(bytes.uint16(at: at))
-        case .float: bytes.float(at: at)
-        case .uint32: Double(bytes.uint32(at: at))
-        case .double: bytes.double(at: at)
-        }
-      return factor == 1 ? value : value / (1 / factor)
+    var values =
+      switch storage {
+      case .uint16: values(from: place) { Double(bytes.uint16(at: $0)) }
+      case .float: values(from: place) { bytes.float(at: $0) }
+      case .uint32: values(from: place) { Double(bytes.uint32(at: $0)) }
+      case .double: values(from: place) { bytes.double(at: $0) }
+      }
+    if factor != 1 {
+      let divisor = 1 / factor
+      for row in values.indices { values[row] /= divisor }
     }
     return (id, values)
+  }
+
+  /// What stands at `place` in each record.
+  @inline(__always)
+  private func values(from place: Int, _ value: (Int) -> Double) -> [Double] {
+    var values: [Double] = []
+    values.reserveCapacity(count)
+    for row in 0..<count { values.append(value(start + row * length + place)) }
+    return values
   }
 
   /// 1 for constant current, 2 for constant voltage, 3 for rest and others; 0 where not said.

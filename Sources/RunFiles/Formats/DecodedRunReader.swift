@@ -4,18 +4,20 @@ import DeclaredText
 /// Hands out the columns of a binary file chunk by chunk.
 ///
 /// Binary formats join several tables by record numbers, so the file is held whole: memory grows
-/// with its length, about 100 bytes for each record.
+/// with its length, about 100 bytes for each record and the bytes of the file.
 final class DecodedRunReader: RunReader {
   let description: RunDescription
   let findings: [QualityFinding]
-  let digest: FileDigest
+  /// Made when somebody asks: it takes as long as all the rest of a small file.
+  private(set) lazy var digest = bytes.digest
+  private let bytes: ByteImage
   private let columns: [DecodedColumn]
   private let auxiliary: [DecodedColumn]
   private let count: Int
   private var position = 0
 
   init(
-    _ run: DecodedRun, digest: FileDigest, path: String, options: ReadOptions
+    _ run: DecodedRun, of bytes: ByteImage, path: String, options: ReadOptions
   ) throws(RunFileError) {
     let columns = try (run.isSettled ? run.columns : Self.apply(options, to: run, path: path))
       .sorted { $0.source.channel.rawValue < $1.source.channel.rawValue }
@@ -32,7 +34,7 @@ final class DecodedRunReader: RunReader {
     self.columns = columns
     auxiliary = options.readsAuxiliary ? run.auxiliary : []
     self.count = count
-    self.digest = digest
+    self.bytes = bytes
     findings = run.findings
     description = RunDescription(
       name: RunFile.name(of: path), format: run.format, channels: columns.map(\.source),

@@ -33,6 +33,7 @@ struct NewareBTS9 {
         offset += length
       }
       places.sortByRecord()
+      if records.slots.isEmpty { records.reserve(places.count) }
       if isLong { appendLong(places, to: &records) } else { append(places, length, to: &records) }
     }
     return records

@@ -86,6 +86,7 @@ struct NewareNDALayout {
     }
     places.sortByRecord()
     var records = NewareRecords()
+    records.reserve(places.count)
     var clock = StepClock()
     var last = (step: -1, type: -1, time: -1.0)
     for place in places {

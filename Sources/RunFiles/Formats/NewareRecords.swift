@@ -38,6 +38,18 @@ struct NewareRecords {
     }
   }
 
+  /// Makes room for further records, so that no column is copied while it grows.
+  mutating func reserve(_ count: Int) {
+    let all = slots.count + count
+    slots.reserveCapacity(all)
+    for column in [
+      \.voltage, \.current, \.time, \.stepTime, \.stepNumber, \.direction, \.unixTime,
+      \.chargeCapacity, \.dischargeCapacity, \.chargeEnergy, \.dischargeEnergy,
+    ] as [WritableKeyPath<NewareRecords, [Double]>] {
+      self[keyPath: column].reserveCapacity(all)
+    }
+  }
+
   /// Adds the temperatures of the records that were added last; those before had none, if too few.
   mutating func appendTemperature(_ values: [Double]) {
     var all = temperatures.first?.values ?? []

@@ -49,13 +49,13 @@ struct BinaryFile: Sendable {
     return "a zip archive with \(names.joined(separator: ", "))"
   }
 
-  /// Reads and hashes a file to its end.
+  /// Reads a file to its end.
   static func bytes(of source: FileBytes) throws(RunFileError) -> ByteImage {
-    var all: [UInt8] = []
-    all.reserveCapacity(min(source.sizeAtStart ?? 0, sizeLimit))
-    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
+    var all = try stated(source)
+    // A file that grew meanwhile, and a pipe, which has no size.
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
     defer { unsafe piece.deallocate() }
-    while case let count = try unsafe source.read(into: piece), count > 0 {
+    while case let count = try unsafe source.readWithoutHash(into: piece), count > 0 {
       guard all.count + count <= sizeLimit else {
         throw .unreadable(
           path: source.path, reason: "a binary file of more than \(sizeLimit) bytes is no run")
@@ -63,6 +63,27 @@ struct BinaryFile: Sendable {
       unsafe all.append(contentsOf: piece[..<count])
     }
     return ByteImage(all)
+  }
+
+  /// As many bytes as the file had when it was opened, straight to where they stay.
+  private static func stated(_ source: FileBytes) throws(RunFileError) -> [UInt8] {
+    var outcome: Result<Void, RunFileError> = .success(())
+    let size = min(source.sizeAtStart ?? 0, sizeLimit)
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      while count < size {
+        do throws(RunFileError) {
+          let rest = unsafe UnsafeMutableBufferPointer(rebasing: buffer[count...])
+          let read = try unsafe source.readWithoutHash(into: UnsafeMutableRawBufferPointer(rest))
+          if read == 0 { break }
+          count += read
+        } catch {
+          outcome = .failure(error)
+          break
+        }
+      }
+    }
+    try outcome.get()
+    return bytes
   }
 }
 

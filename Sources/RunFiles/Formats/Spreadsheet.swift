@@ -12,7 +12,7 @@ enum Spreadsheet {
   }
 
   static func open(
-    _ file: BinaryFile, digest: FileDigest, options: ReadOptions
+    _ file: BinaryFile, options: ReadOptions
   ) throws(RunFileError) -> any RunReader {
     guard let archive = file.archive else {
       throw .unknownFormat(path: file.path, found: "no workbook")
@@ -20,6 +20,7 @@ enum Spreadsheet {
     let strings = try archive.contents("xl/sharedStrings.xml").map(SheetRows.strings) ?? []
     var refusal: RunFileError?
     let sheets = sheets(of: archive)
+    let digest = file.bytes.digest
     for (index, first) in sheets.enumerated() {
       let rows = SheetRows(try archive.contents(first), strings: strings)
       do throws(RunFileError) {
