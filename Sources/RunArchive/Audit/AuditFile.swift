@@ -12,6 +12,8 @@ struct AuditFile {
     guard files.isReadableFile(atPath: path) else {
       throw .unreachable(path: path, reason: "permission denied")
     }
+    let kind = (try? files.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
+    guard kind != .typeDirectory else { throw .unreachable(path: path, reason: "it is a folder") }
     do {
       (queue, schema) = try Self.opened(path, path)
     } catch let error as ArchiveError {
@@ -41,6 +43,8 @@ struct AuditFile {
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(5)
+    // With it SQLite reads a file that was cut, as far as it goes.
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA writable_schema = ON") }
     let queue = try DatabaseQueue(path: place, configuration: configuration)
     let version = try queue.read { db in
       let identity = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0

@@ -18,10 +18,15 @@ struct ArchiveConnection: Sendable {
   static func reading(
     path: String, known: Int = ArchiveFormat.schemaVersion
   ) throws(ArchiveError) -> Self {
-    guard FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
+    let files = FileManager.default
+    guard files.fileExists(atPath: path) else { throw .missing(path: path) }
+    let kind = (try? files.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
+    guard kind != .typeDirectory else { throw .unreachable(path: path, reason: "it is a folder") }
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(5)
+    // With it SQLite reads a file that was cut, as far as it goes.
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA writable_schema = ON") }
     do {
       return try reading(path, place: path, known, configuration)
     } catch .unreachable(_, let reason) {

@@ -18,7 +18,7 @@ struct Analyze: ParsableCommand {
         denchi analyze SampleRuns/pouch-ncm/rate-test.bdf.csv --rules jp-meti-2025 --strict
         denchi analyze lab.denchi --run 3 -o report.json
         denchi analyze LIFE-TEST-FOLDER --end-of-life 70 -o report.json
-        denchi analyze SampleRuns/pouch-ncm -o report.json --html report.html --lang ja
+        denchi analyze SampleRuns/pouch-ncm -o r.json --html r.html --lang ja
       """)
 
   @Argument(help: "Folders and files of one cell.")

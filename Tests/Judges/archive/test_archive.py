@@ -58,7 +58,7 @@ def test_the_export_holds_the_bits_that_lie_in_the_file(recorded, exported):
     expected["Unix Time / s"] = wall + (request + duration // 2 - start) / 1e9
     names = {
         "voltage": "Voltage / V", "current": "Current / A",
-        "temperature": "Temperature T1 / degC", "cycleNumber": "Cycle Count / 1",
+        "temperature": "Surface Temperature T1 / degC", "cycleNumber": "Cycle Count / 1",
         "stepNumber": "Step Count / 1", "chargeCapacity": "Charging Capacity / Ah",
         "dischargeCapacity": "Discharging Capacity / Ah"}
     for index, quantity in enumerate(archive.quantities(1)):
