@@ -13,15 +13,21 @@ struct Analyze: ParsableCommand {
       --run. The report goes to -o as JSON, else to standard output; a summary for people goes to \
       standard error.
 
+      With --jsonl many cells are analysed: a line of standard input is a path, or \
+      {"id": …, "path": …}; each is answered in order by exactly one JSON line with id, key and \
+      status (ok, unreadable, bad-input, incomplete; with --jobs crashed and timeout too), and the \
+      report where it is ok. The exit code is 0 when every line was answered.
+
       EXAMPLES
         denchi analyze SampleRuns/cylindrical-21700 -o report.json
         denchi analyze SampleRuns/pouch-ncm/rate-test.bdf.csv --rules jp-meti-2025 --strict
         denchi analyze lab.denchi --run 3 -o report.json
         denchi analyze LIFE-TEST-FOLDER --end-of-life 70 -o report.json
+        ls -d cells/* | denchi analyze --jsonl --jobs 4 > reports.jsonl
       """)
 
-  @Argument(help: "Folders and files of one cell.")
-  var paths: [String]
+  @Argument(help: "Folders and files of one cell; none with --jsonl.")
+  var paths: [String] = []
 
   @Option(
     help: ArgumentHelp("What is declared of the cell, if not beside the data.", valueName: "file"))
@@ -63,7 +69,13 @@ struct Analyze: ParsableCommand {
 
   @OptionGroup(title: "Columns") var reading: ReadingOptions
 
+  @OptionGroup(title: "Many cells") var many: BatchOptions
+
   func validate() throws {
+    try many.check(paths: paths)
+    if many.jsonl, output != nil || !chosenRuns.isEmpty {
+      throw ValidationError("--jsonl answers on standard output; it takes neither -o nor --run.")
+    }
     _ = try reading.options()
     _ = try accepted()
     if let endOfLife, !(endOfLife > 0 && endOfLife < 100) {
@@ -74,61 +86,40 @@ struct Analyze: ParsableCommand {
   }
 
   func run() throws {
-    let options = try reading.options()
+    if many.jsonl { return try batch() }
+    let settings = try settings()
     let archived = try archivedRuns()
     let folders = try paths.filter { !ArchiveFormat.isArchive(path: $0) }
-      .map { try folder($0, options) }
+      .map { try CellFolder.opened($0, settings.readOptions) }
     let declaration = try declaration(folders, archived)
     let halfCells = try declaration?.halfCells()
-    let chosen = try PackChoice.packs(packs)
-    let curves = halfCells?.paths ?? []
-    let data = folders.flatMap(\.dataFiles).filter { !curves.contains($0) }
-    let others = folders.flatMap(\.otherFiles).filter { !curves.contains($0.path) }
-    let spectrumFiles = try SpectrumStudy.spectrumFiles(data + others.map(\.path))
-    let isSpectrum = Set(spectrumFiles)
-    let tableFiles = (data + others.map(\.path)).filter {
-      !isSpectrum.contains($0) && CycleTableFile.isCycleTable(path: $0)
-    }
-    let files = data.filter {
-      !tableFiles.contains($0)
-        && (!isSpectrum.contains($0) || SpectrumFile.isBesideRun(path: $0))
-    }
-    for other in others
-    where !isSpectrum.contains(other.path) && !tableFiles.contains(other.path) {
-      Terminal.tell("not read: \(other.reason)")
-    }
-    guard
-      !files.isEmpty || !spectrumFiles.isEmpty || !tableFiles.isEmpty || !archived.isEmpty
-    else {
+    let files = try CellFiles(of: folders, except: halfCells?.paths ?? [])
+    for other in files.notRead { Terminal.tell("not read: \(other.reason)") }
+    guard !files.isEmpty || !archived.isEmpty else {
       throw Failure(
         .badInput,
         "\(paths.joined(separator: ", ")): no data file was found; expected at least one with "
           + "time, voltage and current. Put one there or name it.")
     }
-    let study = CellStudy(
-      cell: declaration?.cell, accepted: try accepted(), readOptions: options,
-      packs: chosen.packs, decision: decision.rule,
-      reportSettings: ReportSettings(
-        decision: decision.rule, packs: chosen.names, accept: acceptedCodes,
-        columns: reading.columns, units: reading.units, negate: reading.negated,
-        spectrumFiles: spectrumFiles.map(Self.name), endOfLife: endOfLife),
-      cellFile: declaration?.file, endOfLife: (endOfLife ?? 80) / 100, halfCells: halfCells)
-    UnaskedDeclarations(in: declaration?.cell, packs: chosen.packs).tell(of: declaration?.file.name)
-    let runs = try files.map { try run(study, $0) } + archived.map { try run(study, $0) }
-    let tables = try tableFiles.map { try table(study, $0) }
-    let spectra = try study.spectra(at: spectrumFiles)
-    tellOfStrangers(declaration?.cell.files ?? [], files + spectrumFiles)
-    try deliver(study.report(of: runs, tables: tables, spectra: spectra), runs)
+    let study = settings.study(of: declaration, halfCells: halfCells, spectra: files.spectra)
+    UnaskedDeclarations(in: declaration?.cell, packs: settings.packs)
+      .tell(of: declaration?.file.name)
+    var parts = try study.parts(of: files)
+    parts.runs += try archived.map { try run(study, $0) }
+    tellOfStrangers(declaration?.cell.files ?? [], files.runs + files.spectra)
+    try deliver(study.report(of: parts), parts.runs)
   }
 
   // MARK: Steps
 
-  private func folder(_ path: String, _ options: ReadOptions) throws(Failure) -> CellFolder {
-    do {
-      return try CellFolder(path: path, options: options)
-    } catch {
-      throw Failure(.badInput, "\(error)")
-    }
+  func settings() throws -> StudySettings {
+    let chosen = try PackChoice.packs(packs)
+    return StudySettings(
+      readOptions: try reading.options(), accepted: try accepted(), packs: chosen.packs,
+      written: ReportSettings(
+        decision: decision.rule, packs: chosen.names, accept: acceptedCodes,
+        columns: reading.columns, units: reading.units, negate: reading.negated,
+        endOfLife: endOfLife))
   }
 
   private func archivedRuns() throws -> [ArchivedStudy] {
@@ -171,14 +162,6 @@ struct Analyze: ParsableCommand {
     try Archive.asked { () throws(ArchiveError) in try study.run(archived) }
   }
 
-  private func run(_ study: CellStudy, _ path: String) throws(Failure) -> AnalysedRun {
-    do {
-      return try study.run(at: path)
-    } catch {
-      throw Failure(.badInput, "\(error)")
-    }
-  }
-
   /// A declaration for a file that is not here is most likely a misspelt name.
   private func tellOfStrangers(_ declared: [Cell.FileConditions], _ paths: [String]) {
     let names = Set(paths.map { $0.split(separator: "/").last.map(String.init) ?? $0 })
@@ -186,14 +169,6 @@ struct Analyze: ParsableCommand {
       let file = conditions.name.split(separator: "#").first.map(String.init) ?? ""
       guard !names.contains(file) else { continue }
       Terminal.tell("cell.json: files names “\(conditions.name)”, which is not among the inputs.")
-    }
-  }
-
-  private func table(_ study: CellStudy, _ path: String) throws(Failure) -> AnalysedTable {
-    do {
-      return try study.table(at: path)
-    } catch {
-      throw Failure(.badInput, "\(error)")
     }
   }
 
@@ -206,10 +181,6 @@ struct Analyze: ParsableCommand {
         }
         return code
       })
-  }
-
-  private static func name(of path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? path
   }
 
   private func deliver(_ report: Report, _ runs: [AnalysedRun]) throws {
