@@ -27,7 +27,7 @@ extension Analyze {
   /// What holds for every line; whatever is wrong with it is a mistake on the command line.
   private func batchSettings() throws -> (StudySettings, DeclaredCell?) {
     do {
-      return (try settings(), try cell.map { try DeclaredCell(path: $0) })
+      return (try request().settings(), try cell.map { try DeclaredCell(path: $0) })
     } catch let failure as Failure {
       throw Failure(.usage, failure.message)
     }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Assessment
 import CellData
-import RunArchive
+import Figures
 import RunFiles
 
 /// `denchi analyze`: files of one cell in, a judged report out.
@@ -23,6 +23,7 @@ struct Analyze: ParsableCommand {
         denchi analyze SampleRuns/pouch-ncm/rate-test.bdf.csv --rules jp-meti-2025 --strict
         denchi analyze lab.denchi --run 3 -o report.json
         denchi analyze LIFE-TEST-FOLDER --end-of-life 70 -o report.json
+        denchi analyze SampleRuns/pouch-ncm -o report.json --html report.html --lang ja
         ls -d cells/* | denchi analyze --jsonl --jobs 4 > reports.jsonl
       """)
 
@@ -52,6 +53,12 @@ struct Analyze: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Where the report goes.", valueName: "file"))
   var output: String?
 
+  @Option(help: ArgumentHelp("Where the report goes as an HTML page.", valueName: "file"))
+  var html: String?
+
+  @Option(help: "The language in which the HTML page opens.")
+  var lang = FigureLanguage.en
+
   @Option(
     name: .customLong("end-of-life"),
     help: ArgumentHelp(
@@ -73,8 +80,9 @@ struct Analyze: ParsableCommand {
 
   func validate() throws {
     try many.check(paths: paths)
-    if many.jsonl, output != nil || !chosenRuns.isEmpty {
-      throw ValidationError("--jsonl answers on standard output; it takes neither -o nor --run.")
+    if many.jsonl, output != nil || html != nil || !chosenRuns.isEmpty {
+      throw ValidationError(
+        "--jsonl answers on standard output; it takes none of -o, --html and --run.")
     }
     _ = try reading.options()
     _ = try accepted()
@@ -87,89 +95,16 @@ struct Analyze: ParsableCommand {
 
   func run() throws {
     if many.jsonl { return try batch() }
-    let settings = try settings()
-    let archived = try archivedRuns()
-    let folders = try paths.filter { !ArchiveFormat.isArchive(path: $0) }
-      .map { try CellFolder.opened($0, settings.readOptions) }
-    let declaration = try declaration(folders, archived)
-    let halfCells = try declaration?.halfCells()
-    let files = try CellFiles(of: folders, except: halfCells?.paths ?? [])
-    for other in files.notRead { Terminal.tell("not read: \(other.reason)") }
-    guard !files.isEmpty || !archived.isEmpty else {
-      throw Failure(
-        .badInput,
-        "\(paths.joined(separator: ", ")): no data file was found; expected at least one with "
-          + "time, voltage and current. Put one there or name it.")
-    }
-    let study = settings.study(of: declaration, halfCells: halfCells, spectra: files.spectra)
-    UnaskedDeclarations(in: declaration?.cell, packs: settings.packs)
-      .tell(of: declaration?.file.name)
-    var parts = try study.parts(of: files)
-    parts.runs += try archived.map { try run(study, $0) }
-    tellOfStrangers(declaration?.cell.files ?? [], files.runs + files.spectra)
-    try deliver(study.report(of: parts), parts.runs)
+    let (report, runs) = try request().made()
+    try deliver(report, runs)
   }
 
-  // MARK: Steps
-
-  func settings() throws -> StudySettings {
-    let chosen = try PackChoice.packs(packs)
-    return StudySettings(
-      readOptions: try reading.options(), accepted: try accepted(), packs: chosen.packs,
-      written: ReportSettings(
-        decision: decision.rule, packs: chosen.names, accept: acceptedCodes,
-        columns: reading.columns, units: reading.units, negate: reading.negated,
-        endOfLife: endOfLife))
-  }
-
-  private func archivedRuns() throws -> [ArchivedStudy] {
-    let archives = paths.filter { ArchiveFormat.isArchive(path: $0) }
-    guard !archives.isEmpty || chosenRuns.isEmpty else {
-      throw ValidationError("--run chooses a run of an archive; no path is one.")
-    }
-    guard archives.count <= 1 || chosenRuns.isEmpty || chosenRuns == ["all"] else {
-      throw ValidationError("--run chooses a run of one archive; there are \(archives.count).")
-    }
-    return try archives.flatMap { try ArchivedStudy.choose(chosenRuns, of: $0) }
-  }
-
-  /// The one declaration among those that lie beside the data or in an archive.
-  private func declaration(
-    _ folders: [CellFolder], _ archived: [ArchivedStudy]
-  ) throws(Failure) -> DeclaredCell? {
-    if let cell { return try DeclaredCell(path: cell) }
-    var files: [String] = []
-    for file in folders.compactMap(\.cellFile) where !files.contains(file) { files.append(file) }
-    var found: [DeclaredCell] = []
-    for file in files { found.append(try DeclaredCell(path: file)) }
-    for study in archived {
-      // Runs of one cell carry the same declaration.
-      guard let declared = try study.declaration() else { continue }
-      let isKnown = found.contains { $0.file.sha256 == declared.file.sha256 }
-      if !isKnown { found.append(declared) }
-    }
-    guard found.count <= 1 else {
-      let names = files + found.dropFirst(files.count).map(\.file.name)
-      throw Failure(
-        .usage,
-        "The paths hold \(found.count) declarations: \(names.joined(separator: ", ")). One report "
-          + "speaks of one cell: choose with --cell or analyse the cells one by one.")
-    }
-    return found.first
-  }
-
-  private func run(_ study: CellStudy, _ archived: ArchivedStudy) throws(Failure) -> AnalysedRun {
-    try Archive.asked { () throws(ArchiveError) in try study.run(archived) }
-  }
-
-  /// A declaration for a file that is not here is most likely a misspelt name.
-  private func tellOfStrangers(_ declared: [Cell.FileConditions], _ paths: [String]) {
-    let names = Set(paths.map { $0.split(separator: "/").last.map(String.init) ?? $0 })
-    for conditions in declared {
-      let file = conditions.name.split(separator: "#").first.map(String.init) ?? ""
-      guard !names.contains(file) else { continue }
-      Terminal.tell("cell.json: files names “\(conditions.name)”, which is not among the inputs.")
-    }
+  /// The report that is asked for, of these paths or of others.
+  func request() throws -> CellReport {
+    CellReport(
+      paths: paths, cell: cell, chosenRuns: chosenRuns, packs: packs, decision: decision.rule,
+      accepted: try accepted(), acceptedCodes: acceptedCodes, endOfLife: endOfLife,
+      reading: reading)
   }
 
   private func accepted() throws -> Set<QualityFinding.Code> {
@@ -191,6 +126,10 @@ struct Analyze: ParsableCommand {
       } catch {
         throw Failure(.unwritable, "\(error)")
       }
+    }
+    if let html {
+      let page = try Render.page(of: bytes, name: "the report", opening: lang)
+      try Render.write(page, to: html)
     }
     Terminal.tell(Summary(report).text(bold: Terminal.isBoldWelcome))
     if output == nil { try Terminal.put(bytes) }
