@@ -20,62 +20,40 @@ struct CellReport {
 
   /// Reads, analyses and judges.
   func made() throws -> (report: Report, runs: [AnalysedRun]) {
-    let options = try reading.options()
+    let settings = try settings()
     let archived = try archivedRuns()
     let folders = try paths.filter { !ArchiveFormat.isArchive(path: $0) }
-      .map { try folder($0, options) }
+      .map { try CellFolder.opened($0, settings.readOptions) }
     let declaration = try declaration(folders, archived)
     let halfCells = try declaration?.halfCells()
-    let chosen = try PackChoice.packs(packs)
-    let curves = halfCells?.paths ?? []
-    let data = folders.flatMap(\.dataFiles).filter { !curves.contains($0) }
-    let others = folders.flatMap(\.otherFiles).filter { !curves.contains($0.path) }
-    let spectrumFiles = try SpectrumStudy.spectrumFiles(data + others.map(\.path))
-    let isSpectrum = Set(spectrumFiles)
-    let tableFiles = (data + others.map(\.path)).filter {
-      !isSpectrum.contains($0) && CycleTableFile.isCycleTable(path: $0)
-    }
-    let files = data.filter {
-      !tableFiles.contains($0)
-        && (!isSpectrum.contains($0) || SpectrumFile.isBesideRun(path: $0))
-    }
-    for other in others
-    where !isSpectrum.contains(other.path) && !tableFiles.contains(other.path) {
-      Terminal.tell("not read: \(other.reason)")
-    }
-    guard
-      !files.isEmpty || !spectrumFiles.isEmpty || !tableFiles.isEmpty || !archived.isEmpty
-    else {
+    let files = try CellFiles(of: folders, except: halfCells?.paths ?? [])
+    for other in files.notRead { Terminal.tell("not read: \(other.reason)") }
+    guard !files.isEmpty || !archived.isEmpty else {
       throw Failure(
         .badInput,
         "\(paths.joined(separator: ", ")): no data file was found; expected at least one with "
           + "time, voltage and current. Put one there or name it.")
     }
-    let study = CellStudy(
-      cell: declaration?.cell, accepted: accepted, readOptions: options,
-      packs: chosen.packs, decision: decision,
-      reportSettings: ReportSettings(
-        decision: decision, packs: chosen.names, accept: acceptedCodes,
-        columns: reading.columns, units: reading.units, negate: reading.negated,
-        spectrumFiles: spectrumFiles.map(Self.name), endOfLife: endOfLife),
-      cellFile: declaration?.file, endOfLife: (endOfLife ?? 80) / 100, halfCells: halfCells)
-    UnaskedDeclarations(in: declaration?.cell, packs: chosen.packs).tell(of: declaration?.file.name)
-    let runs = try files.map { try run(study, $0) } + archived.map { try run(study, $0) }
-    let tables = try tableFiles.map { try table(study, $0) }
-    let spectra = try study.spectra(at: spectrumFiles)
-    tellOfStrangers(declaration?.cell.files ?? [], files + spectrumFiles)
-    return (study.report(of: runs, tables: tables, spectra: spectra), runs)
+    let study = settings.study(of: declaration, halfCells: halfCells, spectra: files.spectra)
+    UnaskedDeclarations(in: declaration?.cell, packs: settings.packs)
+      .tell(of: declaration?.file.name)
+    var parts = try study.parts(of: files)
+    parts.runs += try archived.map { try run(study, $0) }
+    tellOfStrangers(declaration?.cell.files ?? [], files.runs + files.spectra)
+    return (study.report(of: parts), parts.runs)
+  }
+
+  /// What holds for the cell whatever its files are.
+  func settings() throws -> StudySettings {
+    let chosen = try PackChoice.packs(packs)
+    return StudySettings(
+      readOptions: try reading.options(), accepted: accepted, packs: chosen.packs,
+      written: ReportSettings(
+        decision: decision, packs: chosen.names, accept: acceptedCodes, columns: reading.columns,
+        units: reading.units, negate: reading.negated, endOfLife: endOfLife))
   }
 
   // MARK: Steps
-
-  private func folder(_ path: String, _ options: ReadOptions) throws(Failure) -> CellFolder {
-    do {
-      return try CellFolder(path: path, options: options)
-    } catch {
-      throw Failure(.badInput, "\(error)")
-    }
-  }
 
   private func archivedRuns() throws -> [ArchivedStudy] {
     let archives = paths.filter { ArchiveFormat.isArchive(path: $0) }
@@ -117,22 +95,6 @@ struct CellReport {
     try Archive.asked { () throws(ArchiveError) in try study.run(archived) }
   }
 
-  private func run(_ study: CellStudy, _ path: String) throws(Failure) -> AnalysedRun {
-    do {
-      return try study.run(at: path)
-    } catch {
-      throw Failure(.badInput, "\(error)")
-    }
-  }
-
-  private func table(_ study: CellStudy, _ path: String) throws(Failure) -> AnalysedTable {
-    do {
-      return try study.table(at: path)
-    } catch {
-      throw Failure(.badInput, "\(error)")
-    }
-  }
-
   /// A declaration for a file that is not here is most likely a misspelt name.
   private func tellOfStrangers(_ declared: [Cell.FileConditions], _ paths: [String]) {
     let names = Set(paths.map { $0.split(separator: "/").last.map(String.init) ?? $0 })
@@ -141,9 +103,5 @@ struct CellReport {
       guard !names.contains(file) else { continue }
       Terminal.tell("cell.json: files names “\(conditions.name)”, which is not among the inputs.")
     }
-  }
-
-  private static func name(of path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? path
   }
 }

@@ -15,7 +15,7 @@ struct DeclaredCell {
     do {
       bytes = try CellFile.contents(of: path)
     } catch {
-      throw Failure(.badInput, "\(error)")
+      throw Failure(.badInput, cause: error)
     }
     try self.init(
       bytes: bytes, name: path,
@@ -27,7 +27,7 @@ struct DeclaredCell {
     do {
       cell = try CellFile.cell(from: bytes, path: name)
     } catch {
-      throw Failure(.badInput, "\(error)")
+      throw Failure(.badInput, cause: error)
     }
     file = ReportCellFile(
       name: name.split(separator: "/").last.map(String.init) ?? name,

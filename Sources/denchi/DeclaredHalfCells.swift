@@ -26,7 +26,7 @@ struct DeclaredHalfCells {
     do {
       reading = try HalfCellFile.read(path: path)
     } catch {
-      throw Failure(.badInput, "\(error)")
+      throw Failure(.badInput, cause: error)
     }
     do {
       let curve = try HalfCellCurve(lithiation: reading.lithiation, voltage: reading.voltage)

@@ -14,9 +14,17 @@ struct Failure: Error {
 
   var code: Code
   var message: String
+  /// The error of another module that it comes from, where there is one.
+  var cause: (any Error)?
 
   init(_ code: Code, _ message: String) {
     self.code = code
     self.message = message
+  }
+
+  /// Passes on an error whose own words are the message.
+  init(_ code: Code, cause: any Error) {
+    self.init(code, "\(cause)")
+    self.cause = cause
   }
 }

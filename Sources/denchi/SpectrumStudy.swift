@@ -33,7 +33,7 @@ struct SpectrumStudy {
           format: reading.format, bytes: reading.digest.bytes, sha256: reading.digest.sha256)
       }
     } catch {
-      throw Failure(.badInput, "\(error)")
+      throw Failure(.badInput, cause: error)
     }
   }
 

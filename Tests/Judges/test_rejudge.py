@@ -40,7 +40,7 @@ def test_reports_as_lines_are_answered_line_by_line(folder):
     assert answers[0] == answers[6] == answers[2]["report"]
     assert [a["pack"] for a in answers[0]["assessments"]] == ["jp-meti-2022-second-call"]
     assert answers[0]["assessments"][0]["verdict"] == "fail"
-    assert answers[2]["id"] == "a" and "key" not in answers[2]
+    assert answers[2]["id"] == "a" and answers[2]["from"] == "k" and answers[2]["key"] != "k"
     for number, says in [(1, "no JSON object"), (3, "no schema"), (4, "declares no cell"), (5, "no JSON")]:
         assert answers[number]["status"] == "bad-input" and says in answers[number]["message"]
     short = subprocess.run(

@@ -7,3 +7,17 @@ public enum BytesDigest {
     return hash.hexadecimal()
   }
 }
+
+extension RunFile {
+  /// Size and SHA-256 of a file's bytes as stored, whatever they are.
+  ///
+  /// - Parameter path: of the file; the name of a run behind a `#` is left out.
+  /// - Complexity: O(length), one pass in pieces of 1 MiB.
+  public static func digest(path: String) throws(RunFileError) -> FileDigest {
+    let source = FileBytes(try OpenFile(path: FilePlace(path).path))
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
+    defer { unsafe piece.deallocate() }
+    while try unsafe source.read(into: piece) > 0 {}
+    return source.digest
+  }
+}

@@ -13,16 +13,22 @@ struct Analyze: ParsableCommand {
       --run. The report goes to -o as JSON, else to standard output; a summary for people goes to \
       standard error.
 
+      With --jsonl many cells are analysed: a line of standard input is a path, or \
+      {"id": …, "path": …}; each is answered in order by exactly one JSON line with id, key and \
+      status (ok, unreadable, bad-input, incomplete; with --jobs crashed and timeout too), and the \
+      report where it is ok. The exit code is 0 when every line was answered.
+
       EXAMPLES
         denchi analyze SampleRuns/cylindrical-21700 -o report.json
         denchi analyze SampleRuns/pouch-ncm/rate-test.bdf.csv --rules jp-meti-2025 --strict
         denchi analyze lab.denchi --run 3 -o report.json
         denchi analyze LIFE-TEST-FOLDER --end-of-life 70 -o report.json
         denchi analyze SampleRuns/pouch-ncm -o r.json --html r.html --lang ja
+        ls -d cells/* | denchi analyze --jsonl --jobs 4 > reports.jsonl
       """)
 
-  @Argument(help: "Folders and files of one cell.")
-  var paths: [String]
+  @Argument(help: "Folders and files of one cell; none with --jsonl.")
+  var paths: [String] = []
 
   @Option(
     help: ArgumentHelp("What is declared of the cell, if not beside the data.", valueName: "file"))
@@ -70,7 +76,14 @@ struct Analyze: ParsableCommand {
 
   @OptionGroup(title: "Columns") var reading: ReadingOptions
 
+  @OptionGroup(title: "Many cells") var many: BatchOptions
+
   func validate() throws {
+    try many.check(paths: paths)
+    if many.jsonl, output != nil || html != nil || !chosenRuns.isEmpty {
+      throw ValidationError(
+        "--jsonl answers on standard output; it takes none of -o, --html and --run.")
+    }
     _ = try reading.options()
     _ = try accepted()
     if let endOfLife, !(endOfLife > 0 && endOfLife < 100) {
@@ -81,12 +94,17 @@ struct Analyze: ParsableCommand {
   }
 
   func run() throws {
-    let (report, runs) = try CellReport(
+    if many.jsonl { return try batch() }
+    let (report, runs) = try request().made()
+    try deliver(report, runs)
+  }
+
+  /// The report that is asked for, of these paths or of others.
+  func request() throws -> CellReport {
+    CellReport(
       paths: paths, cell: cell, chosenRuns: chosenRuns, packs: packs, decision: decision.rule,
       accepted: try accepted(), acceptedCodes: acceptedCodes, endOfLife: endOfLife,
-      reading: reading
-    ).made()
-    try deliver(report, runs)
+      reading: reading)
   }
 
   private func accepted() throws -> Set<QualityFinding.Code> {

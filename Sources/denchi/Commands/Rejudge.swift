@@ -14,9 +14,10 @@ struct Rejudge: ParsableCommand {
       go to standard output, a line each.
 
       Without a report, reports are read from standard input, one JSON line each, and answered in \
-      order, one line each, at once. A line may hold a report under `report`; what stands beside it \
-      stays, except `key`, which names other rules. A line that is no report is answered with \
-      {"status": "bad-input", "message": …}.
+      order, one line each, at once. A line may hold a report under `report`, such as those of \
+      `denchi analyze --jsonl`: what stands beside it stays, `verdicts` are the new ones, `key` is new \
+      and the old one goes by `from`. An answer of a batch without a report stays as it is. A line \
+      that is no report is answered with {"status": "bad-input", "message": …}.
 
       EXAMPLES
         denchi rules rejudge report.json --rules jp-meti-2025 -o again.json

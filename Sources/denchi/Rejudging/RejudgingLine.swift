@@ -19,17 +19,20 @@ struct RejudgingLine: Sendable {
     var allPass: Bool
     /// What changed from the report's own verdicts, for a person.
     var changes: [String] = []
+    var verdicts: [String: Verdict] = [:]
+    var decision = Assessment.DecisionRule.usual
   }
 
   /// Judges the report in a text; `asLine` asks for one line whatever the layout was.
   func again(_ bytes: ArraySlice<UInt8>, asLine: Bool = false) throws -> Answer {
     let outer = try? ReportSections(bytes)
-    if var outer, outer["schema"] == nil, let inner = outer["report"] {
-      var answer = try again(inner, asLine: asLine)
-      outer.remove("key")
-      outer.set("report", to: answer.text, after: "status")
-      answer.text = outer.text
-      return answer
+    if let outer, outer["schema"] == nil {
+      if let inner = outer["report"] {
+        let answer = try again(inner, asLine: asLine)
+        return try BatchLineAgain(outer).answer(answer, by: packs)
+      }
+      // An answer of a batch that never was a report stays what it is.
+      if outer["status"] != nil { return Answer(text: Array(bytes), allPass: false) }
     }
     let report = try Rejudgement(of: bytes, by: packs) {
       try CellFile.cell(from: Array($0), path: "cell")
@@ -42,7 +45,8 @@ struct RejudgingLine: Sendable {
     if asLine { text = text.withoutLineBreaks }
     return Answer(
       text: text, allPass: judged.allSatisfy { $0.verdict == .pass },
-      changes: compares ? Self.changes(judged, report.formerVerdicts) : [])
+      changes: compares ? Self.changes(judged, report.formerVerdicts) : [],
+      verdicts: Self.verdicts(judged), decision: decision)
   }
 
   private static func changes(
@@ -82,7 +86,12 @@ struct RejudgingLine: Sendable {
       })
     return Answer(
       text: try JSONText.bytes(of: brief, layout: .line),
-      allPass: judged.allSatisfy { $0.verdict == .pass })
+      allPass: judged.allSatisfy { $0.verdict == .pass }, verdicts: Self.verdicts(judged),
+      decision: decision)
+  }
+
+  private static func verdicts(_ judged: [Assessment]) -> [String: Verdict] {
+    Dictionary(judged.map { ($0.pack, $0.verdict) }) { $1 }
   }
 
   private static func line(_ pack: String, _ edition: String, _ verdict: Verdict) -> String {

@@ -1,0 +1,107 @@
+#!/usr/bin/env python3
+"""One manifest through the plain loop, Spark, Slurm and PostgreSQL; what they answer is compared byte for byte.
+
+    fleet_trial.py [--kills 1] [--only spark|slurm|postgresql] [--seed 1] [--spark .build/fleet]
+
+The manifest has 205 lines, among them broken files, one that crashes and one that never ends. Exit code 0 if all
+that could be tried gave the same bytes; what is absent is said and skipped.
+"""
+
+import argparse
+import pathlib
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+sys.path[:0] = [str(HERE), str(ROOT / "Tests/Judges")]
+
+from batch import crashing, good_cell, hanging, lines, poison  # noqa: E402
+from postgresql import Postgres  # noqa: E402
+from slurm import Slurm  # noqa: E402
+from spark import Spark  # noqa: E402
+from tool import RELEASE  # noqa: E402
+
+FLEET = ROOT / "Sources/Fleet"
+TIMEOUT = 6
+
+
+class Trial:
+    """The manifest, the command with little memory, and the answers of the plain loop."""
+
+    def __init__(self, folder, seed):
+        self.folder, self.random, self.missed = folder, random.Random(seed), 0
+        self.denchi = folder / "denchi"
+        # Files that crash need a process that may not have the memory for them.
+        self.denchi.write_text(f'#!/bin/bash\nulimit -c 0 -d {200 << 10}\nexec "{RELEASE}" "$@"\n')
+        self.denchi.chmod(0o755)
+        cells = [good_cell(folder / f"cells/c{n}", n) for n in range(40)]
+        requests = [{"id": f"line-{n}", "path": str(cells[n % 40]), "lot": f"lot {n % 3}"} for n in range(205)]
+        broken = [p for p, _ in poison(folder / "broken")]
+        broken += [crashing(folder / "crash.parquet"), hanging(folder / "endless.csv")]
+        for n, path in zip(self.random.sample(range(205), len(broken)), broken):
+            requests[n] = {"id": f"line-{n}", "path": str(path)}
+        self.manifest = folder / "manifest"
+        self.manifest.write_text(lines(requests))
+        began = time.monotonic()
+        with open(self.manifest, "rb") as source:
+            done = subprocess.run(self.command("--jobs", "2"), stdin=source, capture_output=True)
+        self.answers = done.stdout
+        self.loop = folder / "loop.jsonl"
+        self.loop.write_bytes(self.answers)
+        self.say("loop", done.returncode == 0 and self.complete(self.loop),
+                 f"{len(self.answers.splitlines())} of 205 lines in {time.monotonic() - began:.1f} s")
+
+    def command(self, *arguments):
+        return [str(self.denchi), "analyze", "--jsonl", "--timeout", str(TIMEOUT), *arguments]
+
+    def complete(self, path):
+        done = subprocess.run([sys.executable, FLEET / "complete.py", self.manifest, path], capture_output=True,
+                              text=True)
+        print("  " + done.stdout.strip())
+        return done.returncode == 0 and '"crashed": 1' in done.stdout and '"timeout": 1' in done.stdout
+
+    def say(self, name, is_good, words):
+        self.missed += not is_good
+        print(f"{'ok' if is_good else 'MISSED':8}{name}: {words}", flush=True)
+
+    def same(self, name, found, words=""):
+        difference = "the same bytes as the loop" if found == self.answers else "OTHER BYTES than the loop"
+        self.say(name, found == self.answers, f"{difference}{words}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--kills", type=int, default=1)
+    parser.add_argument("--only", choices=["spark", "slurm", "postgresql"])
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--spark", default=str(ROOT / ".build/fleet"))
+    chosen = parser.parse_args()
+    # Whoever ends the trial ends its servers too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    engines = {"postgresql": Postgres, "slurm": Slurm, "spark": lambda: Spark(chosen.spark)}
+    with tempfile.TemporaryDirectory(prefix="denchi-fleet-") as folder:
+        pathlib.Path(folder).chmod(0o755)
+        trial = Trial(pathlib.Path(folder), chosen.seed)
+        for name, engine in engines.items():
+            if chosen.only not in (None, name):
+                continue
+            engine = engine()
+            if lack := engine.lack():
+                print(f"skipped {name}: {lack}", flush=True)
+                continue
+            (trial.folder / name).mkdir()
+            try:
+                engine.start(trial.folder / name)
+                engine.judge(trial, chosen.kills)
+            finally:
+                engine.stop()
+    return 1 if trial.missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
