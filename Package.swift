@@ -65,6 +65,9 @@ let package = Package(
       name: "Assessment", dependencies: ["CellData", "CellAnalysis"],
       resources: [.embedInCode("Rules"), .embedInCode("Schemas")], swiftSettings: strict),
     .target(
+      name: "Figures", dependencies: ["Assessment", "CellAnalysis", "CellData"],
+      swiftSettings: strict),
+    .target(
       name: "Equipment", dependencies: ["CellData", "DeclaredText", "Instruments"],
       path: "Drivers/Equipment", resources: profiles, swiftSettings: strict),
     .target(
@@ -76,8 +79,8 @@ let package = Package(
     .executableTarget(
       name: "denchi",
       dependencies: [
-        "Assessment", "CellAnalysis", "CellData", "DeclaredText", "Equipment", "Instruments",
-        "RunArchive", "RunFiles", "Signatures", "VirtualBench",
+        "Assessment", "CellAnalysis", "CellData", "DeclaredText", "Equipment", "Figures",
+        "Instruments", "RunArchive", "RunFiles", "Signatures", "VirtualBench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -100,6 +103,10 @@ let package = Package(
     .testTarget(
       name: "EquipmentTests",
       dependencies: ["CellData", "DeclaredText", "Equipment", "Instruments", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "FiguresTests",
+      dependencies: ["Assessment", "CellAnalysis", "CellData", "Figures", "RunFiles"],
       swiftSettings: strict),
     .testTarget(
       name: "InstrumentsTests",

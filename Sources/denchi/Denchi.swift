@@ -23,7 +23,7 @@ struct Denchi: ParsableCommand {
     version: version,
     subcommands: [
       Analyze.self, Record.self, Impedance.self, Inspect.self, Convert.self, Verify.self,
-      ReportCommands.self,
+      FigureCommand.self, Render.self, ReportCommands.self,
       ArchiveCommands.self, EquipmentCommands.self, Plan.self, Lot.self, Export.self, Rules.self,
       Schemas.self,
       Simulate.self,

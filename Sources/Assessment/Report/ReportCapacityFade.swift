@@ -18,6 +18,8 @@ public struct ReportCapacityFade: Sendable, Equatable, Codable {
   public var endOfLife: ReportEndOfLife
   public var knee: ReportKnee
   public var models: [ReportFadeModel]
+  /// The likeliest law along the life and, where the end is projected, beyond it.
+  public var course: ReportFadeCourse?
   public var degradationModes: ReportDegradationModes?
   /// dQ/dV and dV/dQ of some charges and discharges at the current that counts, in order of age.
   public var incrementalCapacity: [ReportIncrementalCapacity]
@@ -94,8 +96,10 @@ public struct ReportCapacityFade: Sendable, Equatable, Codable {
     knee = ReportKnee(fade.life.knee)
     models = fade.life.fits.map(ReportFadeModel.init)
     degradationModes = fade.degradation.map { ReportDegradationModes($0, halfCells: halfCells) }
-    incrementalCapacity = (fade.chargeCurves + fade.dischargeCurves).map(
-      ReportIncrementalCapacity.init)
+    incrementalCapacity =
+      ReportIncrementalCapacity.all(fade.chargeCurves)
+      + ReportIncrementalCapacity.all(fade.dischargeCurves)
+    course = fade.life.course.map(ReportFadeCourse.init)
     let named = fade.inputs.count > 1
     points = fade.cycles.map {
       ReportFadePoint($0, reference: fade.referenceCapacity.value, named: named)

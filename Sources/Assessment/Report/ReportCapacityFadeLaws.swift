@@ -38,6 +38,26 @@ public struct ReportFadeModel: Sendable, Equatable, Codable {
   }
 }
 
+/// A law's state of health over cycles with the 95 % interval of a single cycle.
+public struct ReportFadeCourse: Sendable, Equatable, Codable, OneLine {
+  public var law: String
+  /// What lies beyond this cycle is foretold.
+  public var lastCycle: Double
+  public var cycle: [Double]
+  public var stateOfHealth: [Double]
+  public var low: [Double]
+  public var high: [Double]
+
+  init(_ course: FadeCourse) {
+    law = course.law.name
+    lastCycle = course.lastCycle
+    cycle = course.points.map { $0.cycle.rounded(digits: 7) }
+    stateOfHealth = course.points.map { $0.stateOfHealth.rounded(digits: 6) }
+    low = course.points.map { $0.low.rounded(digits: 6) }
+    high = course.points.map { $0.high.rounded(digits: 6) }
+  }
+}
+
 /// The knee, or that there is none.
 public struct ReportKnee: Sendable, Equatable, Codable {
   /// `found`, `none-in-the-data`, `missing-stretch` or `too-few-cycles`.

@@ -28,10 +28,21 @@ public struct ReportFit: Sendable, Equatable, Codable {
     let lines = rates.depthFits.map { fit in
       isCharge
         ? ReportLine(fit.line, depthOfCharge: fit.depth)
-        : ReportLine(fit.line, depthOfDischarge: fit.depth)
+        : ReportLine(
+          fit.line, depthOfDischarge: fit.depth, points: Self.points(rates, atDepth: fit.depth))
     }
     guard !lines.isEmpty else { return }
     if isCharge { atDepthOfCharge = lines } else { atDepthOfDischarge = lines }
+  }
+
+  /// The points behind a line, at whole tenths of the depth.
+  private static func points(
+    _ rates: RateCharacteristics, atDepth depth: Double
+  ) -> [ReportLine.Point]? {
+    guard abs(depth * 10 - (depth * 10).rounded()) < 1e-9 else { return nil }
+    let points = rates.points(atDepth: depth)
+    return points.isEmpty
+      ? nil : points.map { .init(current: $0.current.value, voltage: $0.voltage.value) }
   }
 }
 
@@ -54,6 +65,19 @@ public struct ReportLine: Sendable, Equatable, Codable, OneLine {
   /// The widest range of currents in which they do.
   public var linearFrom: Double?
   public var linearTo: Double?
+  /// What the line was laid through, at whole tenths of the depth of discharge.
+  public var points: [Point]?
+
+  /// The voltage at one current.
+  public struct Point: Sendable, Equatable, Codable, OneLine {
+    public var current: Double
+    public var voltage: Double
+
+    enum CodingKeys: String, CodingKey {
+      case current = "current_A"
+      case voltage = "voltage_V"
+    }
+  }
 
   enum CodingKeys: String, CodingKey {
     case depthOfDischarge, depthOfCharge
@@ -67,9 +91,14 @@ public struct ReportLine: Sendable, Equatable, Codable, OneLine {
     case lackOfFit, linear
     case linearFrom = "linearFrom_A"
     case linearTo = "linearTo_A"
+    case points
   }
 
-  init(_ line: LineFit, depthOfDischarge: Double? = nil, depthOfCharge: Double? = nil) {
+  init(
+    _ line: LineFit, depthOfDischarge: Double? = nil, depthOfCharge: Double? = nil,
+    points: [Point]? = nil
+  ) {
+    self.points = points
     self.depthOfDischarge = depthOfDischarge
     self.depthOfCharge = depthOfCharge
     openCircuitVoltage = line.openCircuitVoltage.value

@@ -14,6 +14,30 @@ public struct ReportIncrementalCapacity: Sendable, Equatable, Codable {
   public var peaks: [Peak]
   /// Peaks of |dV/dQ|, in the order of the sweep.
   public var voltagePeaks: [VoltagePeak]
+  /// The smoothed curve, of a few sweeps from the first to the last.
+  public var curve: Curve?
+
+  /// Charge moved, voltage and dV/dQ with the sign of the direction, point by point.
+  public struct Curve: Sendable, Equatable, Codable, OneLine {
+    public var charge: [Double]
+    public var voltage: [Double]
+    public var slope: [Double]
+
+    enum CodingKeys: String, CodingKey {
+      case charge = "charge_Ah"
+      case voltage = "voltage_V"
+      case slope = "dVdQ_V_per_Ah"
+    }
+
+    init(_ curve: IncrementalCapacity) {
+      charge = curve.charges.map { $0.rounded(digits: 6) }
+      voltage = curve.voltages.map { $0.rounded(digits: 6) }
+      slope = curve.voltageSlopes.map { $0.rounded(digits: 6) }
+    }
+  }
+
+  /// So many sweeps of each direction carry their curve.
+  static let curveLimit = 5
 
   public struct Smoothing: Sendable, Equatable, Codable, OneLine {
     public var method: String
@@ -83,10 +107,20 @@ public struct ReportIncrementalCapacity: Sendable, Equatable, Codable {
   enum CodingKeys: String, CodingKey {
     case cycle, input, step, direction
     case current = "current_A"
-    case smoothing, peaks, voltagePeaks
+    case smoothing, peaks, voltagePeaks, curve
   }
 
-  init(_ curve: AgeingCurve) {
+  /// Sweeps in order of age, the first, the last and some between with their curve.
+  static func all(_ sweeps: [AgeingCurve]) -> [ReportIncrementalCapacity] {
+    let steps = max(1, min(curveLimit, sweeps.count) - 1)
+    let drawn = Set((0...steps).map { $0 * max(0, sweeps.count - 1) / steps })
+    return sweeps.enumerated().map {
+      ReportIncrementalCapacity($0.element, isDrawn: drawn.contains($0.offset))
+    }
+  }
+
+  init(_ curve: AgeingCurve, isDrawn: Bool) {
+    self.curve = isDrawn ? Curve(curve.curve) : nil
     cycle = curve.cycle
     input = curve.input
     step = curve.step

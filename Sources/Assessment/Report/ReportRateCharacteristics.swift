@@ -16,6 +16,8 @@ public struct ReportRateCharacteristics: Sendable, Equatable, Codable {
   /// Each discharge foretold from the others.
   public var prediction: [ReportPrediction]?
   public var chargePrediction: [ReportPrediction]?
+  /// The voltage of the discharges over the charge taken out, to draw them.
+  public var dischargeCurves: [ReportVoltageCurve]?
 
   /// Nil where there is no sweep at all.
   init?(discharge: RateCharacteristics?, charge: RateCharacteristics?) {
@@ -31,6 +33,7 @@ public struct ReportRateCharacteristics: Sendable, Equatable, Codable {
     ragone = discharge?.rows.map(RagonePoint.init)
     prediction = discharge.flatMap(ReportPrediction.all)
     chargePrediction = charge.flatMap(ReportPrediction.all)
+    dischargeCurves = discharge.flatMap(ReportVoltageCurve.all)
   }
 }
 

@@ -22,6 +22,8 @@ public struct ReportSpectrum: Sendable, Equatable, Codable {
   public var r2: ReportResistance?
   public var r3: ReportResistance?
   public var relaxationTimes: ReportRelaxationTimes?
+  /// The points themselves, in order of falling frequency, with what was fitted.
+  public var data: [Point]?
 
   enum CodingKeys: String, CodingKey {
     case input, format, bytes, sha256, points
@@ -34,7 +36,7 @@ public struct ReportSpectrum: Sendable, Equatable, Codable {
     case r1 = "R1_ohm"
     case r2 = "R2_ohm"
     case r3 = "R3_ohm"
-    case relaxationTimes
+    case relaxationTimes, data
   }
 
   init(_ analysed: AnalysedSpectrum, identities: [Int]) {
@@ -62,6 +64,48 @@ public struct ReportSpectrum: Sendable, Equatable, Codable {
     }
     relaxationTimes = analysed.findings.relaxationTimes.map {
       ReportRelaxationTimes($0, identities: identities)
+    }
+    data = spectrum.count > 0 ? Self.points(of: analysed.findings) : nil
+  }
+}
+
+extension ReportSpectrum {
+  /// One frequency: the impedance, the circuit's, and the residuals of the measurement model.
+  public struct Point: Sendable, Equatable, Codable, OneLine {
+    public var frequency: Double
+    public var real: Double
+    /// The true imaginary part, negative where the cell is capacitive.
+    public var imaginary: Double
+    public var fitReal: Double?
+    public var fitImaginary: Double?
+    /// (Z − Z_model)/|Z| of the test of Kramers and Kronig, in percent.
+    public var residualReal: Double?
+    public var residualImaginary: Double?
+
+    enum CodingKeys: String, CodingKey {
+      case frequency = "frequency_Hz"
+      case real = "real_ohm"
+      case imaginary = "imaginary_ohm"
+      case fitReal = "fitReal_ohm"
+      case fitImaginary = "fitImaginary_ohm"
+      case residualReal = "kramersKronigReal_percent"
+      case residualImaginary = "kramersKronigImaginary_percent"
+    }
+  }
+
+  private static func points(of findings: SpectrumFindings) -> [Point] {
+    let spectrum = findings.spectrum
+    let fit = findings.choice.flatMap { $0.best.real.count == spectrum.count ? $0.best : nil }
+    let test = findings.kramersKronig.flatMap {
+      $0.modelResidualReal.count == spectrum.count ? $0 : nil
+    }
+    return (0..<spectrum.count).map { k in
+      Point(
+        frequency: spectrum.frequency[k], real: spectrum.real[k],
+        imaginary: spectrum.imaginary[k], fitReal: fit?.real[k].rounded(digits: 7),
+        fitImaginary: fit?.imaginary[k].rounded(digits: 7),
+        residualReal: test.map { (100 * $0.modelResidualReal[k]).rounded(digits: 5) },
+        residualImaginary: test.map { (100 * $0.modelResidualImaginary[k]).rounded(digits: 5) })
     }
   }
 }
@@ -191,6 +235,18 @@ public struct ReportRelaxationTimes: Sendable, Equatable, Codable {
   public var lambda: Double
   public var polarisation: Double
   public var peaks: [Peak]
+  public var distribution: Distribution?
+
+  /// Rising time constants and γ, whose integral over ln τ is the polarisation.
+  public struct Distribution: Sendable, Equatable, Codable, OneLine {
+    public var times: [Double]
+    public var density: [Double]
+
+    enum CodingKeys: String, CodingKey {
+      case times = "timeConstant_s"
+      case density = "density_ohm"
+    }
+  }
 
   public struct Peak: Sendable, Equatable, Codable, OneLine {
     /// The same in every spectrum of the report.
@@ -212,7 +268,7 @@ public struct ReportRelaxationTimes: Sendable, Equatable, Codable {
   enum CodingKeys: String, CodingKey {
     case method, rule, lambda
     case polarisation = "polarisation_ohm"
-    case peaks
+    case peaks, distribution
   }
 
   init(_ times: RelaxationTimes, identities: [Int]) {
@@ -225,5 +281,8 @@ public struct ReportRelaxationTimes: Sendable, Equatable, Codable {
         identity: identity, time: peak.time, resistance: peak.resistance, low: peak.low,
         high: peak.high)
     }
+    distribution = Distribution(
+      times: times.times.map { $0.rounded(digits: 7) },
+      density: times.density.map { $0.rounded(digits: 7) })
   }
 }

@@ -143,7 +143,7 @@ struct EndOfLifeProjecting {
   }
 
   /// How fast scaled throughput will grow with scaled cycles on the way to the threshold.
-  private func throughputPerCycle() -> Double {
+  func throughputPerCycle() -> Double {
     let last = points[points.count - 1]
     let back = points[points.count * 3 / 4]
     guard last.cycle > back.cycle else { return 1 }

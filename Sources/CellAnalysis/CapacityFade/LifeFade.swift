@@ -7,6 +7,8 @@ public struct LifeFade: Sendable, Equatable {
   public var knee: KneeAnswer
   public var endOfLife: EndOfLife
   public var rates: FadeRates?
+  /// The likeliest law along the life; nil where none was fitted.
+  public var course: FadeCourse?
 
   /// - Parameters:
   ///   - points: comparable cycles in order.
@@ -28,6 +30,7 @@ public struct LifeFade: Sendable, Equatable {
     endOfLife = Self.endOfLife(
       points, condensed: condensed, fits: fits, hasKnee: hasKnee, threshold: threshold,
       breaks: breaks, isBroken: isBroken)
+    course = FadeCourse(fits, points: condensed, hasKnee: hasKnee, end: endOfLife)
   }
 
   /// Whether cycles are missing across which the state of health changed.

@@ -6,11 +6,13 @@ struct CurveReading {
   private let voltages: [Double]
   let current: Double
 
-  init(_ sweep: Sweep) {
-    let points = sweep.curve.points()
+  init(_ sweep: Sweep) { self.init(sweep.curve, current: sweep.step.meanCurrent.magnitude) }
+
+  init(_ curve: VoltageCurve, current: Amperes) {
+    let points = curve.points()
     charges = points.map(\.charge.value)
     voltages = points.map(\.voltage.value)
-    current = sweep.step.meanCurrent.magnitude.value
+    self.current = current.value
   }
 
   /// The charge in Ah up to which the curve can be read.

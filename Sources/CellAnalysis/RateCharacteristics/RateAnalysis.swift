@@ -31,7 +31,8 @@ extension RateCharacteristics {
     let reference = capacities.max() ?? .zero
     self.init(
       direction: direction, rows: table.entries.map(\.row), cutOff: table.cutOff?.voltage,
-      cutOffIsDeclared: table.cutOff?.isDeclared ?? false, referenceCapacity: reference)
+      cutOffIsDeclared: table.cutOff?.isDeclared ?? false, referenceCapacity: reference,
+      curves: table.entries.map(\.sweep.curve))
     guard compared.count >= 2 else { return }
     let curves = compared.map { CurveReading($0.sweep) }
     let rows = compared.map(\.row)
@@ -45,6 +46,19 @@ extension RateCharacteristics {
       predictions = rows.indices.map {
         predicting.prediction(leavingOut: $0, measured: rows[$0].capacity)
       }
+    }
+  }
+
+  /// The points behind the line at one depth, in order of rising current.
+  ///
+  /// Only rows that take part in the fits; a row that does not reach the depth gives no point.
+  ///
+  /// - Parameter depth: charge moved over ``referenceCapacity``, 0 to 1.
+  /// - Complexity: O(rows × ``VoltageCurve/binLimit``).
+  public func points(atDepth depth: Double) -> [(current: Amperes, voltage: Volts)] {
+    zip(rows, curves).filter { $0.0.exclusion == nil }.compactMap { row, curve in
+      CurveReading(curve, current: row.current).voltage(at: depth * referenceCapacity.value)
+        .map { (row.current, Volts($0)) }
     }
   }
 

@@ -19,11 +19,14 @@ public struct RateCharacteristics: Sendable, Equatable {
   public var capacityLaw: CapacityLaw?
   /// Each row foretold from the others.
   public var predictions: [CapacityPrediction]
+  /// The voltage curve of each row, in the order of ``rows``; empty where none are known.
+  public var curves: [VoltageCurve]
 
   public init(
     direction: Direction, rows: [RateRow], cutOff: Volts? = nil, cutOffIsDeclared: Bool = false,
     referenceCapacity: AmpereHours, depthFits: [DepthFit] = [], meanVoltageFit: LineFit? = nil,
-    capacityLaw: CapacityLaw? = nil, predictions: [CapacityPrediction] = []
+    capacityLaw: CapacityLaw? = nil, predictions: [CapacityPrediction] = [],
+    curves: [VoltageCurve] = []
   ) {
     self.direction = direction
     self.rows = rows
@@ -34,6 +37,7 @@ public struct RateCharacteristics: Sendable, Equatable {
     self.meanVoltageFit = meanVoltageFit
     self.capacityLaw = capacityLaw
     self.predictions = predictions
+    self.curves = curves
   }
 }
 

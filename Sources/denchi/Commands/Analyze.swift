@@ -1,7 +1,7 @@
 import ArgumentParser
 import Assessment
 import CellData
-import RunArchive
+import Figures
 import RunFiles
 
 /// `denchi analyze`: files of one cell in, a judged report out.
@@ -18,6 +18,7 @@ struct Analyze: ParsableCommand {
         denchi analyze SampleRuns/pouch-ncm/rate-test.bdf.csv --rules jp-meti-2025 --strict
         denchi analyze lab.denchi --run 3 -o report.json
         denchi analyze LIFE-TEST-FOLDER --end-of-life 70 -o report.json
+        denchi analyze SampleRuns/pouch-ncm -o report.json --html report.html --lang ja
       """)
 
   @Argument(help: "Folders and files of one cell.")
@@ -45,6 +46,12 @@ struct Analyze: ParsableCommand {
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Where the report goes.", valueName: "file"))
   var output: String?
+
+  @Option(help: ArgumentHelp("Where the report goes as an HTML page.", valueName: "file"))
+  var html: String?
+
+  @Option(help: "The language in which the HTML page opens.")
+  var lang = FigureLanguage.en
 
   @Option(
     name: .customLong("end-of-life"),
@@ -74,123 +81,12 @@ struct Analyze: ParsableCommand {
   }
 
   func run() throws {
-    let options = try reading.options()
-    let archived = try archivedRuns()
-    let folders = try paths.filter { !ArchiveFormat.isArchive(path: $0) }
-      .map { try folder($0, options) }
-    let declaration = try declaration(folders, archived)
-    let halfCells = try declaration?.halfCells()
-    let chosen = try PackChoice.packs(packs)
-    let curves = halfCells?.paths ?? []
-    let data = folders.flatMap(\.dataFiles).filter { !curves.contains($0) }
-    let others = folders.flatMap(\.otherFiles).filter { !curves.contains($0.path) }
-    let spectrumFiles = (data + others.map(\.path)).filter { SpectrumFile.isSpectrum(path: $0) }
-    let tableFiles = (data + others.map(\.path)).filter {
-      !spectrumFiles.contains($0) && CycleTableFile.isCycleTable(path: $0)
-    }
-    let files = data.filter {
-      !tableFiles.contains($0)
-        && (!spectrumFiles.contains($0) || SpectrumFile.isBesideRun(path: $0))
-    }
-    for other in others
-    where !spectrumFiles.contains(other.path) && !tableFiles.contains(other.path) {
-      Terminal.tell("not read: \(other.reason)")
-    }
-    guard
-      !files.isEmpty || !spectrumFiles.isEmpty || !tableFiles.isEmpty || !archived.isEmpty
-    else {
-      throw Failure(
-        .badInput,
-        "\(paths.joined(separator: ", ")): no data file was found; expected at least one with "
-          + "time, voltage and current. Put one there or name it.")
-    }
-    let study = CellStudy(
-      cell: declaration?.cell, accepted: try accepted(), readOptions: options,
-      packs: chosen.packs, decision: decision.rule,
-      reportSettings: ReportSettings(
-        decision: decision.rule, packs: chosen.names, accept: acceptedCodes,
-        columns: reading.columns, units: reading.units, negate: reading.negated,
-        spectrumFiles: spectrumFiles.map(Self.name), endOfLife: endOfLife),
-      cellFile: declaration?.file, endOfLife: (endOfLife ?? 80) / 100, halfCells: halfCells)
-    UnaskedDeclarations(in: declaration?.cell, packs: chosen.packs).tell(of: declaration?.file.name)
-    let runs = try files.map { try run(study, $0) } + archived.map { try run(study, $0) }
-    let tables = try tableFiles.map { try table(study, $0) }
-    let spectra = try spectrumFiles.flatMap { try analysed(study, $0) }
-    try deliver(study.report(of: runs, tables: tables, spectra: spectra), runs)
-  }
-
-  // MARK: Steps
-
-  private func folder(_ path: String, _ options: ReadOptions) throws(Failure) -> CellFolder {
-    do {
-      return try CellFolder(path: path, options: options)
-    } catch {
-      throw Failure(.badInput, "\(error)")
-    }
-  }
-
-  private func archivedRuns() throws -> [ArchivedStudy] {
-    let archives = paths.filter { ArchiveFormat.isArchive(path: $0) }
-    guard !archives.isEmpty || chosenRuns.isEmpty else {
-      throw ValidationError("--run chooses a run of an archive; no path is one.")
-    }
-    guard archives.count <= 1 || chosenRuns.isEmpty || chosenRuns == ["all"] else {
-      throw ValidationError("--run chooses a run of one archive; there are \(archives.count).")
-    }
-    return try archives.flatMap { try ArchivedStudy.choose(chosenRuns, of: $0) }
-  }
-
-  /// The one declaration among those that lie beside the data or in an archive.
-  private func declaration(
-    _ folders: [CellFolder], _ archived: [ArchivedStudy]
-  ) throws(Failure) -> DeclaredCell? {
-    if let cell { return try DeclaredCell(path: cell) }
-    var files: [String] = []
-    for file in folders.compactMap(\.cellFile) where !files.contains(file) { files.append(file) }
-    var found: [DeclaredCell] = []
-    for file in files { found.append(try DeclaredCell(path: file)) }
-    for study in archived {
-      // Runs of one cell carry the same declaration.
-      guard let declared = try study.declaration() else { continue }
-      let isKnown = found.contains { $0.file.sha256 == declared.file.sha256 }
-      if !isKnown { found.append(declared) }
-    }
-    guard found.count <= 1 else {
-      let names = files + found.dropFirst(files.count).map(\.file.name)
-      throw Failure(
-        .usage,
-        "The paths hold \(found.count) declarations: \(names.joined(separator: ", ")). One report "
-          + "speaks of one cell: choose with --cell or analyse the cells one by one.")
-    }
-    return found.first
-  }
-
-  private func run(_ study: CellStudy, _ archived: ArchivedStudy) throws(Failure) -> AnalysedRun {
-    try Archive.asked { () throws(ArchiveError) in try study.run(archived) }
-  }
-
-  private func run(_ study: CellStudy, _ path: String) throws(Failure) -> AnalysedRun {
-    do {
-      return try study.run(at: path)
-    } catch {
-      throw Failure(.badInput, "\(error)")
-    }
-  }
-
-  private func table(_ study: CellStudy, _ path: String) throws(Failure) -> AnalysedTable {
-    do {
-      return try study.table(at: path)
-    } catch {
-      throw Failure(.badInput, "\(error)")
-    }
-  }
-
-  private func analysed(_ study: CellStudy, _ path: String) throws(Failure) -> [AnalysedSpectrum] {
-    do {
-      return try study.spectra(at: path)
-    } catch {
-      throw Failure(.badInput, "\(error)")
-    }
+    let (report, runs) = try CellReport(
+      paths: paths, cell: cell, chosenRuns: chosenRuns, packs: packs, decision: decision.rule,
+      accepted: try accepted(), acceptedCodes: acceptedCodes, endOfLife: endOfLife,
+      reading: reading
+    ).made()
+    try deliver(report, runs)
   }
 
   private func accepted() throws -> Set<QualityFinding.Code> {
@@ -204,10 +100,6 @@ struct Analyze: ParsableCommand {
       })
   }
 
-  private static func name(of path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? path
-  }
-
   private func deliver(_ report: Report, _ runs: [AnalysedRun]) throws {
     let bytes = try report.json()
     if let output {
@@ -216,6 +108,10 @@ struct Analyze: ParsableCommand {
       } catch {
         throw Failure(.unwritable, "\(error)")
       }
+    }
+    if let html {
+      let page = try Render.page(of: bytes, name: "the report", opening: lang)
+      try Render.write(page, to: html)
     }
     Terminal.tell(Summary(report).text(bold: Terminal.isBoldWelcome))
     if output == nil { try Terminal.put(bytes) }
