@@ -94,7 +94,8 @@ extension RateLesson {
     )
     guard experiment.capacity.value > 0 else {
       return language == .ja
-        ? "\(rate)では、電圧がすぐに終止電圧\(cutOff) Vを下回る。" : "At \(rate) the voltage is below \(cutOff) V at once."
+        ? "\(rate)では、電圧がすぐに終止電圧\(cutOff) Vを下回る。"
+        : "At \(rate) the voltage is below \(cutOff) V at once."
     }
     return language == .ja
       ? "\(rate)では\(capacity) Ah（\(percent) %）を取り出したところで\(cutOff) Vに達する。"
@@ -144,6 +145,7 @@ extension RateLesson {
     let points = experiment.curve
     let kept = points.indices.filter { $0 % 2 == 0 || $0 == points.count - 1 }
     return OperatingCurve.Curve(
-      name: name, points: kept.map { .init(charge: points[$0].charge, voltage: points[$0].voltage) })
+      name: name, points: kept.map { .init(charge: points[$0].charge, voltage: points[$0].voltage) }
+    )
   }
 }

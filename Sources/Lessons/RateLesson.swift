@@ -39,7 +39,8 @@ public struct RateLesson: Lesson {
 
   public let explanation = [
     Words(
-      en: "With no current the voltage follows E0: it depends only on how much is left in the cell.",
+      en:
+        "With no current the voltage follows E0: it depends only on how much is left in the cell.",
       ja: "電流を流さないとき、電圧はE0の曲線をたどる。E0は電池に残っている量だけで決まる。"),
     Words(
       en: "A current I pulls the voltage down by r·I. The whole curve moves down, and it meets the "
@@ -62,7 +63,8 @@ public struct RateLesson: Lesson {
   ]
 
   public let reality = Words(
-    en: "A measured power cell of 7.2 Ah gave 7.280 Ah at 0.1C and 7.193 Ah at 9C, almost the same: "
+    en:
+      "A measured power cell of 7.2 Ah gave 7.280 Ah at 0.1C and 7.193 Ah at 9C, almost the same: "
       + "it heated to 50 °C, and r fell. A measured cell of 5 Ah gave 4.860 Ah at 2C and 4.783 Ah at "
       + "1C: more at the larger current. Which assumption of this model failed?",
     ja: "実測では、7.2 Ahの高出力セルが0.1Cで7.280 Ah、9Cで7.193 Ahと、ほとんど減らなかった。50 °Cまで"
@@ -85,7 +87,8 @@ public struct RateLesson: Lesson {
         Words(en: "smaller", ja: "減る"),
       ], right: 0,
       Words(
-        en: "The same curve is followed further down. Below the maker's limit a real cell is harmed.",
+        en:
+          "The same curve is followed further down. Below the maker's limit a real cell is harmed.",
         ja: "同じ曲線をより下までたどるから。実物では、製造者の下限より下げると電池を傷める。")),
     LessonCheck(
       Words(en: "Does E0 change with the current?", ja: "E0は電流で変わる？"),
@@ -105,7 +108,8 @@ public struct RateLesson: Lesson {
 
   public let sheet = LessonSheet(
     aim: Words(
-      en: "Pupils explain with E = E0 − r·I why a larger current, cold and age end a discharge early.",
+      en:
+        "Pupils explain with E = E0 − r·I why a larger current, cold and age end a discharge early.",
       ja: "電流が大きいとき、寒いとき、劣化したときに放電が早く終わる理由を、E = E0 − r·Iで説明できる。"),
     steps: [
       Words(

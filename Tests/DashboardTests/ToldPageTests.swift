@@ -29,7 +29,9 @@ struct ToldPageTests {
   @Test func `what did not change is not told again`() {
     var told = ToldPage()
     _ = told.event(snapshot([running(1), running(2)]), at: 100, .en)
-    #expect(text(told.event(snapshot([running(1), running(2)]), at: 100.2, .en)).hasPrefix("event: heartbeat"))
+    #expect(
+      text(told.event(snapshot([running(1), running(2)]), at: 100.2, .en)).hasPrefix(
+        "event: heartbeat"))
     var other = running(2)
     other.voltage = 3.25
     let third = text(told.event(snapshot([running(1), other], commit: 2), at: 100.4, .en))

@@ -17,7 +17,11 @@ struct ChannelDetail: Encodable, Sendable {
     let findings = followed.findings()
     strip = Self.strip(followed, findings, window, now, language)
     facts = LiveTables.facts(followed, findings, language).markup
-    rates = LiveTables.rates(findings.flatMap { followed.rates($0) }, language).markup
+    rates =
+      LiveTables.rates(
+        findings.flatMap { followed.rates($0) },
+        running: followed.isEnded ? nil : findings?.steps.last?.number, language
+      ).markup
     steps = LiveTables.steps(findings?.steps ?? [], language).markup
     events = LiveTables.events(followed, language).markup
   }
@@ -39,13 +43,11 @@ struct ChannelDetail: Encodable, Sendable {
       (.voltage, .voltage), (.current, .current), (.temperature, .temperature),
     ]
     let steps = (findings?.isRefused == false ? findings?.steps : nil) ?? []
+    let traces = quantities.map {
+      StripChart.Trace($0.1, points: followed.points($0.0, since: start))
+    }
     let chart = StripChart(
-      traces: quantities.map {
-        StripChart.Trace($0.1, points: followed.points($0.0, since: start))
-      },
-      gaps: followed.gaps.map {
-        StripChart.Gap($0, period: followed.period, time: followed.time(ofSlot:))
-      }.filter { $0.to >= start },
+      traces: traces, gaps: followed.drawnGaps(beside: traces[0].points, since: start),
       steps: steps.filter { $0.start.value >= start }.map {
         StripChart.StepMark(
           time: $0.start.value, number: $0.number, mode: $0.mode.short(language))
@@ -61,7 +63,6 @@ struct ChannelDetail: Encodable, Sendable {
     }
   }
 }
-
 
 extension StepMode {
   func short(_ language: FigureLanguage) -> String {

@@ -134,6 +134,30 @@ struct FollowedRun {
     return (start + Double(slot - (segment?.firstSlot ?? 0)) * Double(run.plan.period)) / 1e9
   }
 
+  /// The gaps from a time on as they are drawn beside points.
+  ///
+  /// A slot's time is when a sample was due; one that came early or late must not lie inside the
+  /// gap beside it.
+  func drawnGaps(beside points: [TracePoint], since time: Double) -> [StripChart.Gap] {
+    gaps.compactMap { gap in
+      var drawn = StripChart.Gap(gap, period: period, time: self.time(ofSlot:))
+      guard drawn.to >= time else { return nil }
+      let middle = (drawn.from + drawn.to) / 2
+      // The first point after the gap began, by halving.
+      var (low, high) = (0, points.count)
+      while low < high {
+        let k = (low + high) / 2
+        if points[k].time > drawn.from { high = k } else { low = k + 1 }
+      }
+      while low < points.count, points[low].time < drawn.to {
+        let at = points[low].time
+        if at < middle { drawn.from = at } else { drawn.to = at }
+        low += 1
+      }
+      return drawn
+    }
+  }
+
   /// What the samples so far say; nil where voltage or current is not recorded.
   ///
   /// - Complexity: O(steps).

@@ -101,6 +101,7 @@ extension ChannelView {
     let run = followed.run
     let alarms = followed.events.filter { $0.severity == .alarm }
     let start = (followed.last?.time ?? 0) - Self.sparkWindow
+    let points = followed.points(.voltage, since: start)
     self.init(
       run: run.id, name: run.plan.name,
       signs: ChannelSigns(
@@ -113,10 +114,8 @@ extension ChannelView {
       isCatchingUp: followed.backlog != nil,
       commit: max(run.lastCommit.value, followed.readTo.value),
       spark: Sparkline(
-        points: followed.points(.voltage, since: start),
-        gaps: followed.gaps.suffix(50).map {
-          StripChart.Gap($0, period: followed.period, time: followed.time(ofSlot:))
-        }.filter { $0.to >= start },
+        points: points,
+        gaps: followed.drawnGaps(beside: points, since: start).suffix(50).map(\.self),
         name: run.plan.name))
   }
 

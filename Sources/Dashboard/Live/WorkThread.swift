@@ -14,8 +14,9 @@ final class WorkThread: Sendable {
   ///   - name: as it is shown by the system's tools.
   ///   - interval: how often `idle` is called while there is nothing to do, in s.
   ///   - idle: what is done besides; true where it wants to be called again at once.
-  init(_ name: String, every interval: Double = 60, idle: @escaping @Sendable () -> Bool = { false })
-  {
+  init(
+    _ name: String, every interval: Double = 60, idle: @escaping @Sendable () -> Bool = { false }
+  ) {
     let thread = Thread { [self] in
       while !isOver.load(ordering: .acquiring) {
         let hasMore = idle()

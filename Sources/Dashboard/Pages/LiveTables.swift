@@ -58,7 +58,11 @@ enum LiveTables {
   }
 
   /// The rate table as it fills.
-  static func rates(_ rates: RateCharacteristics?, _ language: FigureLanguage) -> HTML {
+  ///
+  /// - Parameter running: the step that is not over yet.
+  static func rates(
+    _ rates: RateCharacteristics?, running: Int?, _ language: FigureLanguage
+  ) -> HTML {
     guard let rates, !rates.rows.isEmpty else {
       let words = language.say(
         "No full discharge at constant current yet.", "定電流の全放電はまだありません。")
@@ -70,7 +74,9 @@ enum LiveTables {
     ]
     let rows = rates.rows.map { row in
       [
-        "\(row.step)", ShownNumber.fixed(row.current.value, 3),
+        row.step == running
+          ? language.say("\(row.step), running", "\(row.step)（途中）") : "\(row.step)",
+        ShownNumber.fixed(row.current.value, 3),
         row.cRate.map { ShownNumber.fixed($0, 2) } ?? "–", ShownNumber.fixed(row.capacity.value, 4),
         ShownNumber.fixed(row.energy.value, 3), ShownNumber.fixed(row.meanVoltage.value, 4),
         ShownNumber.fixed(row.duration.value / 60, 1),
@@ -138,7 +144,8 @@ enum LiveTables {
       let cells = row.map { text -> HTML in "<td>\(text)</td>" }
       return "<tr>\(cells)</tr>"
     }
-    return "<div class=\"wide\"><table><thead><tr>\(heads)</tr></thead><tbody>\(body)</tbody></table></div>"
+    return
+      "<div class=\"wide\"><table><thead><tr>\(heads)</tr></thead><tbody>\(body)</tbody></table></div>"
   }
 }
 

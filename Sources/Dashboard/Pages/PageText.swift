@@ -71,7 +71,8 @@ enum ShownNumber {
     let text = String(format: "%.\(decimals)f", value)
     // A zero has no sign.
     guard text.hasPrefix("-") else { return text }
-    return text.contains { ("1"..."9").contains($0) } ? "−" + text.dropFirst() : String(text.dropFirst())
+    return text.contains { ("1"..."9").contains($0) }
+      ? "−" + text.dropFirst() : String(text.dropFirst())
   }
 
   /// An age or a length of time for a person.

@@ -49,7 +49,9 @@ final class Doorkeeper: Sendable {
   private func isKnownHost(_ host: String) -> Bool {
     let suffix = ":\(port)"
     var name = host
-    if host.hasSuffix(suffix) { name = String(host.dropLast(suffix.count)) } else if port != 80 {
+    if host.hasSuffix(suffix) {
+      name = String(host.dropLast(suffix.count))
+    } else if port != 80 {
       return false
     }
     if ["127.0.0.1", "localhost", "[::1]"].contains(name) || name == address { return true }

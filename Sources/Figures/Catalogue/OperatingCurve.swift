@@ -105,7 +105,7 @@ extension OperatingCurve {
     sketch.note(
       language.pick(
         "Virtual cell (equivalent-circuit model). Not a measurement.", "仮想セル（等価回路モデル）。実測ではありません。"))
-    sketch.writeNotes(from: 424)
+    sketch.writeNotes(from: 432)
     return Figure(
       .dischargeCapacity, title: title, summary: summary(language), table: table(language),
       sketch: sketch)
@@ -204,7 +204,9 @@ extension OperatingCurve {
   private func table(_ language: FigureLanguage) -> FigureTable {
     let curves = (discharge.map { [$0] } ?? []) + others
     return FigureTable(
-      [language.pick("Discharge", "放電"), language.axisTitle(Words(en: "Capacity", ja: "容量"), "Ah")],
+      [
+        language.pick("Discharge", "放電"), language.axisTitle(Words(en: "Capacity", ja: "容量"), "Ah"),
+      ],
       curves.map { [$0.name, ($0.points.last?.charge ?? 0).decimals(3)] })
   }
 }

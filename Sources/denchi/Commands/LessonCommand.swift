@@ -83,7 +83,8 @@ struct LessonCommand: ParsableCommand {
     lines += lesson.explanation.map { "– " + $0.text(in: language) }
     lines.append(
       language == .ja
-        ? "仮想セル（等価回路モデル）。実測ではありません。" : "Virtual cell (equivalent-circuit model). Not a measurement.")
+        ? "仮想セル（等価回路モデル）。実測ではありません。" : "Virtual cell (equivalent-circuit model). Not a measurement."
+    )
     return lines.joined(separator: "\n") + "\n"
   }
 }
