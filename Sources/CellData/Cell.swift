@@ -31,6 +31,8 @@ public struct Cell: Sendable, Equatable {
   public var planCovers: [String]
   /// What happened in a test, with times.
   public var eventLog: EventLog?
+  /// What single files were measured at.
+  public var files: [FileConditions]
   /// Where the half-cell curves are, for modes of degradation.
   public var halfCells: HalfCellFiles?
   /// What a test report must say of the laboratory, the item and the work.
@@ -43,6 +45,7 @@ public struct Cell: Sendable, Equatable {
     furtherUncertainties = []
     values = [:]
     planCovers = []
+    files = []
   }
 
   /// The kind of outer case.

@@ -31,16 +31,33 @@ public struct Spectrum: Sendable, Equatable {
 
 /// What a spectrum was measured at; nil where nobody said.
 public struct SpectrumConditions: Sendable, Equatable {
-  /// The cell's age, in cycles or as an index that counts up with it.
+  /// The cell's age, and what it counts.
   public var age: Double?
+  public var ageUnit: AgeUnit
   public var stateOfCharge: Percents?
   public var temperature: Celsius?
 
   public init(
-    age: Double? = nil, stateOfCharge: Percents? = nil, temperature: Celsius? = nil
+    age: Double? = nil, ageUnit: AgeUnit = .index, stateOfCharge: Percents? = nil,
+    temperature: Celsius? = nil
   ) {
     self.age = age
+    self.ageUnit = ageUnit
     self.stateOfCharge = stateOfCharge
     self.temperature = temperature
+  }
+
+  /// These with what a person declares in their place.
+  public func declared(_ conditions: Cell.FileConditions) -> SpectrumConditions {
+    var copy = self
+    if let declared = conditions.age {
+      copy.age = declared.doubleValue
+      copy.ageUnit = conditions.ageUnit ?? .index
+    }
+    if let declared = conditions.stateOfCharge {
+      copy.stateOfCharge = Percents(declared.doubleValue)
+    }
+    if let declared = conditions.temperature { copy.temperature = Celsius(declared.doubleValue) }
+    return copy
   }
 }

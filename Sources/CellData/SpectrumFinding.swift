@@ -6,13 +6,16 @@ public struct SpectrumFinding: Sendable, Equatable {
     case cutFile = "spectrum-cut-file"
     case stoppedEarly = "spectrum-stopped-early"
     case fromMagnitudeAndPhase = "spectrum-from-magnitude-and-phase"
+    case looksLikeMagnitudeAndPhase = "spectrum-looks-like-magnitude-and-phase"
     // The points.
     case tooFewPoints = "spectrum-too-few-points"
+    case tooFewPointsToTest = "spectrum-too-few-points-to-test"
     case missingValue = "spectrum-missing-value"
     case frequencyNotPositive = "spectrum-frequency-not-positive"
     case frequenciesUnsorted = "spectrum-frequencies-unsorted"
     case duplicateFrequency = "spectrum-duplicate-frequency"
     case zeroImpedance = "spectrum-zero-impedance"
+    case fewerNumbersThanParameters = "spectrum-fewer-numbers-than-parameters"
     // The sign.
     case imaginarySignAssumed = "spectrum-imaginary-sign-assumed"
     case imaginarySignTurned = "spectrum-imaginary-sign-turned"

@@ -30,16 +30,17 @@ struct CellReport {
     let curves = halfCells?.paths ?? []
     let data = folders.flatMap(\.dataFiles).filter { !curves.contains($0) }
     let others = folders.flatMap(\.otherFiles).filter { !curves.contains($0.path) }
-    let spectrumFiles = (data + others.map(\.path)).filter { SpectrumFile.isSpectrum(path: $0) }
+    let spectrumFiles = try SpectrumStudy.spectrumFiles(data + others.map(\.path))
+    let isSpectrum = Set(spectrumFiles)
     let tableFiles = (data + others.map(\.path)).filter {
-      !spectrumFiles.contains($0) && CycleTableFile.isCycleTable(path: $0)
+      !isSpectrum.contains($0) && CycleTableFile.isCycleTable(path: $0)
     }
     let files = data.filter {
       !tableFiles.contains($0)
-        && (!spectrumFiles.contains($0) || SpectrumFile.isBesideRun(path: $0))
+        && (!isSpectrum.contains($0) || SpectrumFile.isBesideRun(path: $0))
     }
     for other in others
-    where !spectrumFiles.contains(other.path) && !tableFiles.contains(other.path) {
+    where !isSpectrum.contains(other.path) && !tableFiles.contains(other.path) {
       Terminal.tell("not read: \(other.reason)")
     }
     guard
@@ -61,7 +62,8 @@ struct CellReport {
     UnaskedDeclarations(in: declaration?.cell, packs: chosen.packs).tell(of: declaration?.file.name)
     let runs = try files.map { try run(study, $0) } + archived.map { try run(study, $0) }
     let tables = try tableFiles.map { try table(study, $0) }
-    let spectra = try spectrumFiles.flatMap { try analysed(study, $0) }
+    let spectra = try study.spectra(at: spectrumFiles)
+    tellOfStrangers(declaration?.cell.files ?? [], files + spectrumFiles)
     return (study.report(of: runs, tables: tables, spectra: spectra), runs)
   }
 
@@ -131,11 +133,13 @@ struct CellReport {
     }
   }
 
-  private func analysed(_ study: CellStudy, _ path: String) throws(Failure) -> [AnalysedSpectrum] {
-    do {
-      return try study.spectra(at: path)
-    } catch {
-      throw Failure(.badInput, "\(error)")
+  /// A declaration for a file that is not here is most likely a misspelt name.
+  private func tellOfStrangers(_ declared: [Cell.FileConditions], _ paths: [String]) {
+    let names = Set(paths.map { $0.split(separator: "/").last.map(String.init) ?? $0 })
+    for conditions in declared {
+      let file = conditions.name.split(separator: "#").first.map(String.init) ?? ""
+      guard !names.contains(file) else { continue }
+      Terminal.tell("cell.json: files names “\(conditions.name)”, which is not among the inputs.")
     }
   }
 

@@ -33,7 +33,20 @@ struct CellStudy {
     description.settings += accepted.map { "accept=\($0.rawValue)" }.sorted()
     return AnalysedRun(
       description: description, findings: analysis.finish(), readerFindings: reader.findings,
-      bytes: reader.digest.bytes, sha256: reader.digest.sha256)
+      bytes: reader.digest.bytes, sha256: reader.digest.sha256,
+      conditions: Self.conditions(of: description.name))
+  }
+
+  /// Reads and analyses the impedance spectra of files, on all cores.
+  func spectra(at paths: [String]) throws -> [AnalysedSpectrum] {
+    try SpectrumStudy(files: cell?.files ?? []).spectra(at: paths)
+  }
+
+  /// What the name of a run's file states; a bare number in it may be anything and is no age.
+  private static func conditions(of name: String) -> SpectrumConditions {
+    var conditions = SpectrumConditions(fileName: name)
+    if conditions.ageUnit == .index { conditions.age = nil }
+    return conditions
   }
 
   /// Reads and analyses one run of an archive.
@@ -41,11 +54,6 @@ struct CellStudy {
     -> AnalysedRun
   {
     try archived.analysed(settings, accepted: accepted, recomputing: recomputing)
-  }
-
-  /// Reads and analyses the impedance spectra of one file.
-  func spectra(at path: String) throws -> [AnalysedSpectrum] {
-    try SpectrumStudy().spectra(at: path)
   }
 
   /// Reads a table of cycles that somebody else summed up.

@@ -15,7 +15,7 @@ final class ProgressLine {
     guard now - lastTime > 0.1 else { return }
     lastTime = now
     isThere = true
-    write("\r\u{1B}[2K" + text().prefix(100))
+    write("\r\u{1B}[2K" + PlainText.of(String(text().prefix(100))))
   }
 
   /// Takes the line away, so that something else can be told.

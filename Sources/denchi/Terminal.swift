@@ -15,7 +15,7 @@ enum Terminal {
 
   /// Writes a text for a person to standard error; nobody listening is no error.
   static func tell(_ text: String) {
-    let line = text.hasSuffix("\n") ? text : text + "\n"
+    let line = PlainText.of(text.hasSuffix("\n") ? text : text + "\n")
     try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
   }
 

@@ -1,5 +1,4 @@
-import CellData
-import RunArchive
+import Foundation
 
 /// Puts an archive on trial: `archive-trial load`, `read`, `replay` or `write`.
 ///
@@ -10,14 +9,19 @@ import RunArchive
 /// `write` says each commit on standard output as soon as it was acknowledged, until it is killed.
 @main
 struct ArchiveTrial {
-  static func main() throws {
+  static func main() {
     let options = Options(CommandLine.arguments)
-    switch options.mode {
-    case "load": try LoadTrial(options).run()
-    case "read": try ReadTrial(options).run()
-    case "replay": try ReplayTrial(options).run()
-    case "write": try WriteTrial(options).run()
-    default: print("usage: archive-trial load | read | replay | write FILE")
+    do {
+      switch options.mode {
+      case "load": try LoadTrial(options).run()
+      case "read": try ReadTrial(options).run()
+      case "replay": try ReplayTrial(options).run()
+      case "write": try WriteTrial(options).run()
+      default: print("usage: archive-trial load | read | replay | write FILE")
+      }
+    } catch {
+      try? FileHandle.standardError.write(contentsOf: Data("\(error)\n".utf8))
+      exit(1)
     }
   }
 }

@@ -29,7 +29,8 @@ struct WriteTrial {
       var batches: [RecordedBatch] = []
       for index in slots.indices {
         let (run, slot) = slots[index]
-        let count = Int(samples.word(run, slot, 9) % UInt64(options.number("--most", 60)))
+        let count = Int(
+          samples.word(run, slot + commits, 9) % UInt64(options.number("--most", 60) + 1))
         var batch = samples.batch(run, slot..<slot + count, hasGaps: true)
         if count % 5 == 1 {
           batch.events.append(
@@ -38,13 +39,27 @@ struct WriteTrial {
         batches.append(batch)
         slots[index].slot += count
       }
-      let number = try writer.commit(batches)
-      say(slots, commit: number)
+      say(slots, commit: try commit(batches, writer))
     }
     if options.has("--finish") {
       for (run, _) in slots { try writer.finish(run) }
     }
     try writer.close()
+  }
+
+  /// Commits, again and again while the disk is full.
+  private func commit(
+    _ batches: [RecordedBatch], _ writer: ArchiveWriter
+  ) throws -> CommitNumber {
+    while true {
+      do throws(ArchiveError) {
+        return try writer.commit(batches)
+      } catch {
+        guard case .diskFull = error else { throw error }
+      }
+      say("full\n")
+      usleep(1000)
+    }
   }
 
   /// The open run of this name, taken on where it was left, or a new one.
@@ -67,6 +82,10 @@ struct WriteTrial {
   private func say(_ slots: [(run: Int64, slot: Int)], commit: CommitNumber?) {
     var text = slots.map { "run \($0.run) slots \($0.slot)\n" }.joined()
     text += "commit \(commit?.value ?? 0)\n"
+    say(text)
+  }
+
+  private func say(_ text: String) {
     let bytes = Array(text.utf8)
     _ = unsafe bytes.withUnsafeBytes { unsafe write(1, $0.baseAddress, $0.count) }
   }

@@ -379,6 +379,14 @@ SPECTRA = {
 }
 
 
+CYCLES = {
+    "table.csv": "Cycle_Index,Start_Time,Charge_Capacity (Ah),Discharge_Capacity (Ah),Max_Voltage (V)\n"
+                 "1,2010-09-07 15:45:31,0.6,1.29,4.2\n2,2010-09-07 18:00:00,1.29,1.28,4.2\n",
+    "points.tsv": "Cycle\tQ_dis\tq_dis\tDatenum_d\n1\t1,5\t0,9\t737792,5\n2\t1,4\t\t737793,5\n",
+    "grid.csv": "".join(f"{row / 100},{row / 101}\n" for row in range(120)),
+}
+
+
 def zahner():
     points = [1000.0, 5000.0, 100.0, 1.0]
     head = (1).to_bytes(6, "big") + (len(points) - 1).to_bytes(6, "big")
@@ -404,6 +412,8 @@ def seeds():
     yield "spectra", "zahner.ism", zahner()
     for name, text in SPECTRA.items():
         yield "spectra", name, text.encode()
+    for name, text in CYCLES.items():
+        yield "cycles", name, text.encode()
     for version in (2, 5, 6, 8, 9, 11, 12, 13, 14, 15, 16, 17):
         yield "ndax", f"version{version}.members", ndax(version)
     yield "xlsx", "workbook.members", listed(XLSX, workbook())

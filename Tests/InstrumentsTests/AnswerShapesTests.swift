@@ -77,3 +77,16 @@ struct AnswerShapesTests {
     }
   }
 }
+
+struct WireTimeTests {
+  @Test func `four registers at 9600 baud take 21 characters and the gap before them`() {
+    let settings = SerialSettings(path: "/dev/ttyS0")
+    let read = RegisterRequest(unit: 1, table: .holding, address: 0, count: 4)
+    // 10 bits a character, 21 of them: 21.875 ms. A gap of 5 ms is longer than 3.5 characters.
+    let time = settings.leastTime(of: [read, read], silence: .milliseconds(5))
+    #expect(abs(time - 2 * 26_875_000) < 100)
+    // 3.5 characters are 3.646 ms.
+    let tight = settings.leastTime(of: [read], silence: 0)
+    #expect(abs(tight - (21_875_000 + 3_645_833)) < 100)
+  }
+}

@@ -62,6 +62,36 @@ struct BusLoopTests {
     #expect(bench.kept.settledSlots().count >= 36_049)
   }
 
+  @Test func `a line that opens and stays silent is told once, not at each attempt`() {
+    let bench = SamplingBench { time in
+      let instrument = ScriptedInstrument(time) { _ in reading(3.7) }
+      instrument.isKnown = false
+      return instrument
+    }
+    bench.run(untilSeconds: 3600)
+    #expect(bench.kept.events().count { $0.kind == .linkState } < 10)
+    #expect(bench.kept.settledSlots().count >= 35_999)
+  }
+
+  @Test func `slots that pass while an answer is waited for lack theirs for that reason`() {
+    let bench = SamplingBench { time in
+      ScriptedInstrument(time) { now throws(InstrumentError) in
+        guard (Int64.seconds(2)..<Int64.seconds(2.1)).contains(now.nanoseconds) else {
+          return reading(3.7)
+        }
+        time.advance(byNanoseconds: .milliseconds(900))
+        throw .noAnswer
+      }
+    }
+    bench.run(untilSeconds: 6)
+    #expect(bench.kept.settledSlots() == Array(0..<60))
+    #expect(
+      bench.kept.gaps() == [
+        RecordedGap(
+          firstSlot: 20, lastSlot: 28, cause: .noAnswer, detail: "\(InstrumentError.noAnswer)")
+      ])
+  }
+
   @Test func `a bus that is too slow leaves gaps that say so`() {
     let bench = SamplingBench { time in
       ScriptedInstrument(time) { now throws(InstrumentError) in

@@ -34,6 +34,8 @@ final class ScriptedInstrument: Instrument {
   let quantities: [Channel] = [.voltage, .current]
   let inputCount: Int
   var serialNumber = "1"
+  /// Whether it says who it is when it is asked.
+  var isKnown = true
   var answer: (MonotonicTime) throws(InstrumentError) -> InputReading
   private let time: ManualTime
 
@@ -47,7 +49,11 @@ final class ScriptedInstrument: Instrument {
   }
 
   func identify(by deadline: MonotonicTime) throws(InstrumentError) -> InstrumentIdentity {
-    InstrumentIdentity(maker: "Test", model: "Script", serialNumber: serialNumber)
+    guard isKnown else {
+      time.sleep(until: deadline)
+      throw .noAnswer
+    }
+    return InstrumentIdentity(maker: "Test", model: "Script", serialNumber: serialNumber)
   }
 
   func read(by deadline: MonotonicTime) throws(InstrumentError) -> [InputReading] {

@@ -4,8 +4,8 @@
     expected_values.py FOLDER [--denchi PATH] [--match TEXT] [--jobs N]
 
 For each file below FOLDER with `NAME.expected.json` beside it, `denchi convert` writes the file as
-BDF CSV, and the values of the page are compared with that, within the tolerances of the data's
-README. One line is printed a file: `ok` with what was compared, `WRONG` with the first differences,
+BDF CSV (of a table of cycles, `denchi inspect --json` gives the rows), and the values of the page are
+compared with that, within the tolerances of the data's README. One line is printed a file: `ok` with what was compared, `WRONG` with the first differences,
 `refused` with the reason that Denchi gave, or `nothing` where the page holds no value that Denchi
 reads. Exit code 1 if any is wrong.
 """
@@ -19,6 +19,7 @@ import sys
 import tempfile
 
 import bdf_table
+import expected_cycles
 import expected_runs
 import expected_spectra
 
@@ -42,10 +43,21 @@ class Reader:
         done = subprocess.run(
             [self.denchi, "convert", source, target, *options, *sign],
             capture_output=True, text=True, timeout=120)
+        self.check(done)
+        return bdf_table.Table(target)
+
+    def inspected(self):
+        """What `denchi inspect --json` says of the file."""
+        done = subprocess.run(
+            [self.denchi, "inspect", "--json", self.path],
+            capture_output=True, text=True, timeout=120)
+        self.check(done)
+        return json.loads(done.stdout)
+
+    def check(self, done):
         if done.returncode != 0:
             words = done.stderr.strip().splitlines() or ["no words"]
             raise Refusal(words[0].replace(f"{self.path.parent}/", ""))
-        return bdf_table.Table(target)
 
 
 def judge(denchi, path, facts):
@@ -57,7 +69,7 @@ def judge(denchi, path, facts):
         reader = Reader(denchi, path, scratch, "sign turned here" in facts.get("about", ""))
         compared, found = [], []
         try:
-            for part in (expected_runs, expected_spectra):
+            for part in (expected_runs, expected_spectra, expected_cycles):
                 for what, differences in part.comparisons(reader, path, expected):
                     compared.append(what)
                     found += [f"{what}: {words}" for words in differences]

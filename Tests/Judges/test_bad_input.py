@@ -47,6 +47,16 @@ def test_a_file_without_current(tmp_path):
     fails(3, "analyze", path, says=["current", "voltage_volt"])
 
 
+def test_words_of_a_file_cannot_steer_the_terminal(tmp_path):
+    path = tmp_path / "run.csv"
+    path.write_text("Time/s,U/V,\x1b[2J\x1b]0;title\x07,I/A\n0,3.7,1,1\n1,3.7,1,1\n")
+    outcome = denchi("inspect", path)
+    assert outcome.code == 0 and "not used: \ufffd[2J" in outcome.out.decode()
+    path.write_text("Time/s,U/V,\x1b[2J,mark\n0,3.7,1,1\n")
+    refusal = fails(3, "convert", path, tmp_path / "out.csv", says=["current", "\ufffd[2J"])
+    assert b"\x1b" not in outcome.out and "\x1b" not in refusal.err
+
+
 def test_an_unknown_key_of_cell_json_names_the_nearest(tmp_path):
     path = tmp_path / "cell.json"
     path.write_text('{\n  "casing": "pouch",\n  "ratedCapacty_Ah": 7\n}\n')

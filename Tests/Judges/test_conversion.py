@@ -117,6 +117,30 @@ def test_two_files_of_one_name_are_not_written_over_each_other(tmp_path):
     assert not list((tmp_path / "out").glob("*.csv"))
 
 
+def test_a_table_of_cycles_is_shown_and_not_converted(tmp_path):
+    source = CORPUS / "cycles/table.csv"
+    outcome = denchi("inspect", source, "--json")
+    assert outcome.code == 0, outcome.err
+    assert [cycle["dischargeCapacity_Ah"] for cycle in outcome.report["cycles"]] == [1.29, 1.28]
+    for target in (["out.bdf.csv"], ["--into", "folder"]):
+        outcome = denchi("convert", source, *target, cwd=tmp_path)
+        assert outcome.code == 3 and "one row a cycle" in outcome.err
+    assert not list(tmp_path.rglob("*.csv"))
+
+
+def test_a_run_with_some_impedance_is_converted_as_what_is_asked(tmp_path):
+    source, target = tmp_path / "both.csv", tmp_path / "out.bdf.csv"
+    rows = "".join(f"{n},3.7,1,nan,nan,nan\n" for n in range(9))
+    source.write_text("Time_s,Voltage_V,Current_A,Frequency_Hz,Z_Real_Ohm,Z_Imag_Ohm\n" + rows
+                      + "".join(f"{9 + n},3.7,0,{1000 / 10**n},{1 + n},-0.5\n" for n in range(4)))
+    shown = denchi("inspect", source).out.decode()
+    assert "impedance spectra" in shown and "13 records" in shown
+    assert denchi("convert", source, target).code == 0
+    assert bdf_table.Table(target).numbers("voltage_v") == [3.7] * 13
+    assert denchi("convert", source, target, "--as", "spectra").code == 0
+    assert bdf_table.Table(target).label("frequency_hz")
+
+
 def test_an_error_leaves_nothing_behind(tmp_path):
     source = tmp_path / "cut.csv"
     source.write_text("Time/s,U/V,I/A\n0,3,1\n1,x,1\n2,3,1\n")

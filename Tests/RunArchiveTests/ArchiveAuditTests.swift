@@ -121,3 +121,38 @@ struct ArchiveAuditTests {
     #expect(later.lastCommit == 1000)
   }
 }
+
+struct SalvageTests {
+  @Test func `what is still good of a damaged run can be taken out, and the rest is named`() throws
+  {
+    let folder = try TemporaryFolder()
+    let source = MadeRun(seed: 5)
+    let writer = try ArchiveWriter(path: folder.archive, creator: "test", unixTime: { 0 })
+    let run = try writer.begin(MadeRun.plan("A1"), MadeRun.segment)
+    for start in stride(from: 0, to: 6000, by: 600) {
+      _ = try writer.commit([source.batch(run, slots: start..<start + 600)])
+    }
+    try writer.close()
+    let queue = try DatabaseQueue(path: folder.archive)
+    let lost = try queue.write { db in
+      let id = try Int64.fetchOne(db, sql: "SELECT id FROM chunk ORDER BY id LIMIT 1 OFFSET 1")
+      try db.execute(
+        sql: "UPDATE chunk_column SET content = zeroblob(9) WHERE chunk = ? AND number = 16",
+        arguments: [id])
+      let row = try Row.fetchOne(
+        db, sql: "SELECT first_slot, last_slot FROM chunk WHERE id = ?", arguments: [id])
+      return row.map { ($0[0] as Int)...($0[1] as Int) }
+    }
+    try queue.close()
+    let slots = try #require(lost)
+    let reader = try ArchiveReader(path: folder.archive)
+    let found = try reader.run("A1")
+    var voltages: [UInt64] = []
+    let holes = try reader.salvage(found) { voltages += $0[.voltage].map(\.bitPattern) }
+    let good = source.samples(0..<6000).filter { !slots.contains($0.slot) }
+    #expect(voltages == good.map { $0.values[0].bitPattern })
+    let missing = source.samples(0..<6000).map(\.slot).filter(slots.contains)
+    #expect(holes.flatMap { Array($0) } == missing)
+    #expect(throws: ArchiveError.self) { try reader.digest(of: found) }
+  }
+}

@@ -33,6 +33,23 @@ struct DeclaredEvidenceTests {
     #expect(cell.furtherUncertainties.first?.subject == .energy)
   }
 
+  @Test func `what files were measured at is read and found by the name of a spectrum`() throws {
+    let cell = try cell(
+      """
+      {"files": [{"name": "a.csv", "age": 120, "ageUnit": "cycle", "stateOfCharge_percent": 50,
+        "temperature_degC": -10.5, "capacity_Ah": 4.70}, {"name": "a.csv#2", "age": 7}]}
+      """)
+    #expect(cell.files.conditions(of: "a.csv")?.capacity == DeclaredNumber("4.7"))
+    #expect(cell.files.conditions(of: "a.csv#1")?.ageUnit == .cycle)
+    #expect(cell.files.conditions(of: "a.csv#2")?.age == DeclaredNumber("7"))
+    #expect(cell.files.conditions(of: "b.csv") == nil)
+    let stated = SpectrumConditions(age: 3, temperature: Celsius(25))
+    let declared = try stated.declared(#require(cell.files.first))
+    #expect(declared.age == 120 && declared.ageUnit == .cycle)
+    #expect(declared.temperature == Celsius(-10.5))
+    #expect(try stated.declared(#require(cell.files.last)).temperature == Celsius(25))
+  }
+
   @Test func `each value has its declarer, else that of the whole`() throws {
     let cell = try cell(
       """
@@ -51,6 +68,11 @@ struct DeclaredEvidenceTests {
   /// Each bad declaration, and a part of the message that must name what is wrong.
   @Test(arguments: [
     (#"{"nominalVoltage_V": 4.3, "maximumVoltage_V": 4.2}"#, "not more than maximumVoltage_V"),
+    (#"{"files": [{"age": 1}]}"#, "the name of a file"),
+    (#"{"files": [{"name": "a", "ageUnit": "cycle"}]}"#, "since ageUnit is given"),
+    (#"{"files": [{"name": "a", "stateOfCharge_percent": 101}]}"#, "from 0 to 100"),
+    (#"{"files": [{"name": "a"}, {"name": "a"}]}"#, "each file once"),
+    (#"{"files": [{"name": "a", "soc": 50}]}"#, "stateOfCharge_percent"),
     (#"{"nominalVoltage_V": 2, "minimumVoltage_V": 2.5}"#, "not less than minimumVoltage_V"),
     (#"{"cathode": {"chemistry": "LFP", "nickelRatio_percent": 60}}"#, "LFP holds no nickel"),
     (#"{"cathode": {"chemistry": "lmo", "composition_mol": {"Ni": 0.1}}}"#, "lmo holds no nickel"),

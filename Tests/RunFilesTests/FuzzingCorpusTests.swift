@@ -5,7 +5,10 @@ import Testing
 @testable import RunFiles
 
 struct FuzzingCorpusTests {
-  @Test(arguments: FuzzingCorpus.files(in: "Corpus").filter { $0.reader != "spectra" })
+  @Test(
+    arguments: FuzzingCorpus.files(in: "Corpus").filter {
+      !["spectra", "cycles"].contains($0.reader)
+    })
   func `every file from which the fuzzers begin is read`(file: FuzzingCorpus.File) throws {
     let bytes = try file.bytes()
     let reader: any RunReader
@@ -31,11 +34,20 @@ struct FuzzingCorpusTests {
     #expect(try SpectrumFile.read(path: file.url.path).spectra.first?.count ?? 0 >= 2)
   }
 
+  @Test(arguments: FuzzingCorpus.files(in: "Corpus").filter { $0.reader == "cycles" })
+  func `every table of cycles from which the fuzzers begin is read`(
+    file: FuzzingCorpus.File
+  ) throws {
+    #expect(CycleTableFile.isCycleTable(path: file.url.path))
+    #expect(try CycleTableFile.read(path: file.url.path).cycles.count == 2)
+  }
+
   /// Each of them once crashed a reader, made it hang, or made it take more than 256 MiB.
   @Test(arguments: FuzzingCorpus.files(in: "Crashes"))
   func `what once crashed is read or refused`(file: FuzzingCorpus.File) throws {
-    if file.reader == "spectra" {
+    if file.reader == "spectra" || file.reader == "cycles" {
       _ = try? SpectrumFile.read(path: file.url.path)
+      _ = try? CycleTableFile.read(path: file.url.path)
       return
     }
     let clock = ContinuousClock()

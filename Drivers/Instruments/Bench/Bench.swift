@@ -79,10 +79,12 @@ public struct BenchChannel: Sendable, Equatable {
   /// The quantities without which the recording does not begin.
   public var needs: [Channel]
   public var limits: ChannelLimits
+  /// How long all values may keep the same bits before a suspicion; nil for ten minutes.
+  public var stuckAfter: Seconds?
 
   public init(
     name: String, input: Int, period: Seconds, cell: String? = nil, needs: [Channel] = [],
-    limits: ChannelLimits = ChannelLimits()
+    limits: ChannelLimits = ChannelLimits(), stuckAfter: Seconds? = nil
   ) {
     self.name = name
     self.input = input
@@ -90,5 +92,6 @@ public struct BenchChannel: Sendable, Equatable {
     self.cell = cell
     self.needs = needs
     self.limits = limits
+    self.stuckAfter = stuckAfter
   }
 }

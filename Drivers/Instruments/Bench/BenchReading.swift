@@ -100,7 +100,8 @@ enum BenchReading {
   private static func channel(
     _ item: DeclaredItem, position: Int
   ) throws(DeclarationError) -> BenchChannel {
-    let object = try item.object(known: ["name", "input", "period_s", "cell", "needs", "limits"])
+    let object = try item.object(
+      known: ["name", "input", "period_s", "cell", "needs", "limits", "stuckAfter_s"])
     guard let period = try object.positive("period_s") else {
       throw object.error("period_s", expected: "the distance of two samples in s")
     }
@@ -111,7 +112,16 @@ enum BenchReading {
       name: try object.needed("name"),
       input: try object.whole("input", in: 0...9999) ?? position,
       period: Seconds(period.doubleValue),
-      cell: try object.text("cell"), needs: try needs(in: object), limits: try limits(in: object))
+      cell: try object.text("cell"), needs: try needs(in: object), limits: try limits(in: object),
+      stuckAfter: try stuckAfter(in: object))
+  }
+
+  private static func stuckAfter(in channel: DeclaredObject) throws(DeclarationError) -> Seconds? {
+    guard let time = try channel.positive("stuckAfter_s") else { return nil }
+    guard time.doubleValue <= 1e6 else {
+      throw channel.error("stuckAfter_s", expected: "at most 1000000 s")
+    }
+    return Seconds(time.doubleValue)
   }
 
   private static func needs(in channel: DeclaredObject) throws(DeclarationError) -> [Channel] {

@@ -15,8 +15,9 @@ public final class BusStation {
   /// The last failure since a reading came, and the tick it fell into.
   private var lastFailure: Failure?
 
-  /// Why the link failed last and how often in a row for that reason; nil while it is ready.
-  private var repeatedTrouble: (reason: String, attempts: Int)?
+  /// Why the link failed last, in which state, and how often in a row for that reason; nil while it
+  /// is ready.
+  private var repeatedTrouble: (reason: String, from: Link.State, attempts: Int)?
 
   private struct Failure {
     var tick: Int
@@ -167,8 +168,12 @@ public final class BusStation {
       guard let tick = ticks.dueTick(at: now) else { return [] }
       return miss(through: tick, .refused, "\(error)")
     }
+    // Ticks that passed while an answer was waited for lack theirs for the same reason; what passed
+    // after the deadline has another one.
+    let waited = min(now, sent.advanced(byNanoseconds: patience.reading))
     lastFailure = Failure(
-      tick: ticks.dueTick(at: sent) ?? ticks.nextTick, cause: error.gapCause, detail: "\(error)")
+      tick: max(ticks.dueTick(at: sent) ?? ticks.nextTick, ticks.lastPassed(at: waited) ?? .min),
+      cause: error.gapCause, detail: "\(error)")
     ticks.ask(at: now)
     report(error, of: transport, at: now)
     return []
@@ -250,10 +255,13 @@ public final class BusStation {
       if change.to == .backoff {
         if repeatedTrouble?.reason == change.reason {
           repeatedTrouble?.attempts += 1
+          repeatedTrouble?.from = change.from
           return []
         }
-        repeatedTrouble = (change.reason, 1)
+        repeatedTrouble = (change.reason, change.from, 1)
       }
+      // A line that opens and whose instrument stays silent is no news each time.
+      if change.to == .identifying, repeatedTrouble?.from == .identifying { return [] }
       var detail = "\(change)"
       if [.identifying, .ready].contains(change.to) {
         if let trouble = repeatedTrouble, trouble.attempts > 1 {

@@ -15,7 +15,7 @@ public struct ChannelBooks: Sendable {
   let runTimeAtOrigin: Int64
   var ledger: SlotLedger
   var limits: LimitWatch
-  var stuck = StuckWatch()
+  var stuck: StuckWatch
   /// The last sample of this process, for recalling what was missed.
   var lastSample: RecordedSample?
 
@@ -27,9 +27,10 @@ public struct ChannelBooks: Sendable {
   ///   - runTimeAtOrigin: the time of the run at the first tick, in ns.
   ///   - limits: what is watched.
   ///   - quantities: what each sample holds, in order.
+  ///   - stuckAfter: how long in ns all values may keep the same bits (`StuckWatch`).
   public init(
     run: Int64, input: Int, nextSlot: Int, slotOfFirstTick: Int, runTimeAtOrigin: Int64,
-    limits: ChannelLimits, quantities: [Channel]
+    limits: ChannelLimits, quantities: [Channel], stuckAfter: Int64? = nil
   ) {
     precondition(slotOfFirstTick >= nextSlot, "a slot would be written twice")
     self.run = run
@@ -38,6 +39,7 @@ public struct ChannelBooks: Sendable {
     self.runTimeAtOrigin = runTimeAtOrigin
     ledger = SlotLedger(nextSlot: nextSlot)
     self.limits = LimitWatch(limits, quantities: quantities)
+    stuck = StuckWatch(equalTime: stuckAfter)
   }
 
   func slot(ofTick tick: Int) -> Int { slotOfFirstTick + tick }

@@ -2,55 +2,65 @@ public import CellData
 
 /// Looks for an instrument that answers and does not measure.
 ///
-/// An instrument with a time of its own is stuck when that time stands still while it answers. One
-/// without is suspected when all its values keep the same bits for a long while; a cell at rest on
-/// a coarse meter does that too, so it stays a suspicion.
+/// An instrument with a time of its own is stuck when that time stands still while it answers. Any
+/// other is suspected when all its values keep the same bits for a long while; a cell at rest on a
+/// coarse meter does that too, so it stays a suspicion, and how long is long may be declared.
 public struct StuckWatch: Sendable {
   /// Answers with the same device time after which an instrument counts as stuck.
   public static let deviceTimeRepeats = 5
-  /// Equal samples, and the time they must last in ns, before a suspicion.
+  /// Equal samples before a suspicion, where no time is declared and where one is.
   public static let equalSamples = 600
+  public static let fewestEqualSamples = 5
+  /// The time in ns that they must last, where none is declared.
   public static let equalTime: Int64 = .seconds(600)
 
+  private let neededSamples: Int
+  private let neededTime: Int64
   private var last: RecordedSample?
-  private var repeats = 0
+  private var timeRepeats = 0
+  private var valueRepeats = 0
   private var firstEqualTime: Int64 = 0
   private var isSuspected = false
 
-  public init() {}
+  /// - Parameter equalTime: how long in ns all values may keep the same bits; nil for ten minutes
+  ///   and at least 600 samples.
+  public init(equalTime: Int64? = nil) {
+    neededSamples = equalTime == nil ? Self.equalSamples : Self.fewestEqualSamples
+    neededTime = equalTime ?? Self.equalTime
+  }
 
   /// Looks at the next sample and marks it where it is suspected.
   ///
   /// - Returns: what began or ended with it; at most one event. O(quantities).
   public mutating func look(at sample: inout RecordedSample) -> RecordedEvent? {
     defer { last = sample }
-    guard let last, isSame(last, sample) else {
-      repeats = 0
-      firstEqualTime = sample.answerTime
+    count(sample)
+    let hasStoppedTime = timeRepeats >= Self.deviceTimeRepeats
+    let hasStoppedValues =
+      valueRepeats >= neededSamples && sample.answerTime - firstEqualTime >= neededTime
+    guard hasStoppedTime || hasStoppedValues else {
       guard isSuspected else { return nil }
       isSuspected = false
       return RecordedEvent(
         time: sample.answerTime, kind: .stuckValue, detail: "the values move again")
     }
-    repeats += 1
-    let hasDeviceTime = !sample.deviceTime.isNaN
-    let isLong =
-      hasDeviceTime
-      ? repeats >= Self.deviceTimeRepeats
-      : repeats >= Self.equalSamples && sample.answerTime - firstEqualTime >= Self.equalTime
-    guard isLong else { return nil }
     sample.quality.insert(.suspectedStuck)
     guard !isSuspected else { return nil }
     isSuspected = true
     return RecordedEvent(
       time: sample.answerTime, kind: .stuckValue, severity: .warning,
-      detail: hasDeviceTime
+      detail: hasStoppedTime
         ? "the instrument answers, and its own time stands still at \(sample.deviceTime) s"
-        : "the same values to the last bit for \(repeats) samples")
+        : "the same values to the last bit in \(valueRepeats + 1) samples")
   }
 
-  private func isSame(_ a: RecordedSample, _ b: RecordedSample) -> Bool {
-    guard b.deviceTime.isNaN else { return a.deviceTime == b.deviceTime }
-    return zip(a.values, b.values).allSatisfy { $0.bitPattern == $1.bitPattern }
+  private mutating func count(_ sample: RecordedSample) {
+    let hasSameTime = last.map { $0.deviceTime == sample.deviceTime } ?? false
+    timeRepeats = hasSameTime ? timeRepeats + 1 : 0
+    let hasSameValues =
+      last.map { zip($0.values, sample.values).allSatisfy { $0.bitPattern == $1.bitPattern } }
+      ?? false
+    valueRepeats = hasSameValues ? valueRepeats + 1 : 0
+    if !hasSameValues { firstEqualTime = sample.answerTime }
   }
 }

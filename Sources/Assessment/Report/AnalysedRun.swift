@@ -10,16 +10,20 @@ public struct AnalysedRun: Sendable, Equatable {
   /// Size and hash of the input's bytes as stored.
   public var bytes: Int?
   public var sha256: String?
+  /// What the file's name, or a person, says the run was measured at.
+  public var conditions: SpectrumConditions
 
   public init(
     description: RunDescription, findings: RunFindings, readerFindings: [QualityFinding] = [],
-    bytes: Int? = nil, sha256: String? = nil
+    bytes: Int? = nil, sha256: String? = nil,
+    conditions: SpectrumConditions = SpectrumConditions()
   ) {
     self.description = description
     self.findings = findings
     self.readerFindings = readerFindings
     self.bytes = bytes
     self.sha256 = sha256
+    self.conditions = conditions
   }
 
   /// Whether some finding of reader or analysis forbids reporting numbers of this run.

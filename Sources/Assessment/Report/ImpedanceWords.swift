@@ -15,10 +15,23 @@ extension SpectrumFinding {
       Words(
         en: "Real and imaginary part were computed from magnitude and phase.",
         ja: "実部と虚部は、大きさと位相から計算した。")
+    case .looksLikeMagnitudeAndPhase:
+      Words(
+        en: "Read as real and imaginary part the numbers are inconsistent, read as magnitude and "
+          + "phase they are consistent. Label the columns |Z|/Ohm and Phase(Z)/deg or "
+          + "Phase(Z)/rad.",
+        ja: "実部・虚部として読むと整合せず、絶対値・位相として読むと整合する。"
+          + "列名を|Z|/OhmとPhase(Z)/degまたはPhase(Z)/radにすること。")
     case .tooFewPoints:
       Words(
         en: "Only \(count) usable points; at least \(MendedSpectrum.fewestPoints) are needed.",
         ja: "使える点が\(count)点しかない。少なくとも\(MendedSpectrum.fewestPoints)点必要である。")
+    case .tooFewPointsToTest:
+      Words(
+        en: "\(count) points are too few to test the spectrum for consistency: at least "
+          + "\(KramersKronigTest.fewestPoints), and two a decade, are needed.",
+        ja: "\(count)点では整合性を検査できない。少なくとも\(KramersKronigTest.fewestPoints)点、"
+          + "かつ1桁あたり2点が必要である。")
     case .missingValue:
       Words(
         en: "\(count) points lack a number and were left out.",
@@ -37,6 +50,13 @@ extension SpectrumFinding {
       Words(
         en: "\(count) points have no impedance and were left out.",
         ja: "インピーダンスが0の\(count)点を除いた。")
+    case .fewerNumbersThanParameters:
+      Words(
+        en: "The circuit has \(count) parameters to fit, not fewer than the spectrum has "
+          + "numbers; nothing was fitted. Choose a smaller circuit, fix parameters with --fix, or "
+          + "measure more frequencies.",
+        ja: "回路の未知パラメータが\(count)個あり、スペクトルの数値の個数以上のため、当てはめを行わない。"
+          + "回路を小さくするか、--fixで値を固定するか、周波数の点を増やすこと。")
     case .imaginarySignAssumed:
       Words(
         en: "The file does not state the sign of the imaginary part; it was taken as written, "
@@ -82,18 +102,65 @@ extension KramersKronigTest {
 }
 
 extension ImpedanceTrend.Course {
-  /// What the part did, with the name that EU Regulation 2023/1542, Annex IV, gives such a growth.
+  /// What the part did.
   var words: Words {
-    let change = (100 * relativeIncrease).significant(3)
+    IncreaseWords(
+      name: part.rawValue, increase: relativeIncrease, low: low, high: high, isSteady: isSteady,
+      capacityCorrelation: capacityCorrelation
+    ).words
+  }
+}
+
+/// What a resistance did with age, with the name that EU Regulation 2023/1542, Annex IV, gives such
+/// a growth.
+struct IncreaseWords {
+  var name: String
+  var increase: Double
+  var low: Double?
+  var high: Double?
+  var isSteady: Bool
+  var capacityCorrelation: Double?
+
+  var words: Words {
+    let change = (100 * increase).significant(3)
     let range =
       low.flatMap { low in
         high.map { " [\((100 * low).significant(3)), \((100 * $0).significant(3))] %" }
       } ?? " %"
     let steadyEn = isSteady ? "" : " It did not grow steadily."
     let steadyJa = isSteady ? "" : "増加は単調ではない。"
+    let together = capacityCorrelation.map { $0.significant(2) }
     return Words(
-      en: "\(part.rawValue) changed by \(change)\(range) from the first age to the last "
-        + "(internal resistance increase).\(steadyEn)",
-      ja: "\(part.rawValue)は最初から最後までに\(change)\(range)変化した（内部抵抗の増加）。\(steadyJa)")
+      en: "\(name) changed by \(change)\(range) from the first age to the last "
+        + "(internal resistance increase).\(steadyEn)"
+        + (together.map { " Its correlation with the capacity is \($0)." } ?? ""),
+      ja: "\(name)は最初から最後までに\(change)\(range)変化した（内部抵抗の増加）。\(steadyJa)"
+        + (together.map { "容量との相関係数は\($0)。" } ?? ""))
+  }
+}
+
+extension CircuitChoice {
+  /// Why the circuit was taken.
+  var reason: Words {
+    let circuit = best.circuit.description
+    guard let next = candidates.dropFirst().first, let lead else {
+      return Words(
+        en: "\(circuit) was asked for.", ja: "回路\(circuit)が指定された。")
+    }
+    let (other, distance) = (next.circuit.description, lead.significant(2))
+    guard lead >= 2 else {
+      return Words(
+        en: "\(circuit) and \(other) describe the spectrum equally well (AICc apart by "
+          + "\(distance)); the one with the smaller criterion was taken.",
+        ja: "\(circuit)と\(other)はほぼ同等に適合する（AICcの差は\(distance)）。小さい方を採用した。")
+    }
+    let isLarger = next.circuit.parameterNames.count > best.circuit.parameterNames.count
+    return Words(
+      en: "\(circuit) has the smallest AICc; the next, \(other), is \(distance) behind: "
+        + (isLarger
+          ? "its further elements are not worth their parameters."
+          : "it leaves too much of the spectrum unexplained."),
+      ja: "AICcが最小の\(circuit)を採用した。次点の\(other)との差は\(distance)で、"
+        + (isLarger ? "要素を増やしてもパラメータの増加に見合わない。" : "スペクトルを十分に説明できない。"))
   }
 }

@@ -69,7 +69,8 @@ extension Report {
         ?? inputs.compactMap(\.startTime).max().map { String($0.prefix(10)) })
     if density.measured != nil || density.declared != nil { energyDensity = density }
     impedance = ReportImpedance(
-      spectra, runs: trusted.map { (named ? $0.description.name : nil, $0) })
+      spectra, runs: trusted.map { (named ? $0.description.name : nil, $0) }, cell: cell,
+      fade: fade)
     if let cell, !packs.isEmpty {
       let assessor = Assessor(
         cell: cell, energyDensity: density,

@@ -23,6 +23,7 @@ public struct ReportCell: Sendable, Equatable, Codable {
   public var values: NamedValues<ReportNumber>?
   public var planCovers: [String]?
   public var eventLog: EventLog?
+  public var files: [FileConditions]?
   public var halfCells: HalfCells?
 
   /// The files of the half-cell curves.
@@ -43,7 +44,7 @@ public struct ReportCell: Sendable, Equatable, Codable {
     case energyConvention
     case reportedRate = "reportedRate_C"
     case temperatureSensitivity = "temperatureSensitivity_percentPerK"
-    case furtherUncertainties, values, planCovers, eventLog, halfCells
+    case furtherUncertainties, values, planCovers, eventLog, halfCells, files
   }
 
   public struct Dimensions: Sendable, Equatable, Codable, OneLine {

@@ -49,7 +49,34 @@ extension ReportCell {
     }
   }
 
+  /// What a file was measured at.
+  public struct FileConditions: Sendable, Equatable, Codable, OneLine {
+    public var name: String
+    public var age: ReportNumber?
+    public var ageUnit: String?
+    public var stateOfCharge: ReportNumber?
+    public var temperature: ReportNumber?
+    public var capacity: ReportNumber?
+
+    enum CodingKeys: String, CodingKey {
+      case name, age, ageUnit
+      case stateOfCharge = "stateOfCharge_percent"
+      case temperature = "temperature_degC"
+      case capacity = "capacity_Ah"
+    }
+
+    init(_ conditions: Cell.FileConditions) {
+      name = conditions.name
+      age = conditions.age.map(ReportNumber.exact)
+      ageUnit = conditions.ageUnit?.rawValue
+      stateOfCharge = conditions.stateOfCharge.map(ReportNumber.exact)
+      temperature = conditions.temperature.map(ReportNumber.exact)
+      capacity = conditions.capacity.map(ReportNumber.exact)
+    }
+  }
+
   mutating func addEvidence(of cell: Cell) {
+    if !cell.files.isEmpty { files = cell.files.map(FileConditions.init) }
     energyConvention = cell.energyConvention?.rawValue
     reportedRate = cell.reportedRate.map(ReportNumber.exact)
     temperatureSensitivity = cell.temperatureSensitivity.map(ReportNumber.exact)

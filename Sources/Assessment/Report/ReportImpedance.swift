@@ -1,5 +1,5 @@
-import CellAnalysis
-import CellData
+public import CellAnalysis
+public import CellData
 
 /// The section on impedance: what spectra and pulses of current say of R1, R2 and R3.
 public struct ReportImpedance: Sendable, Equatable, Codable {
@@ -10,11 +10,27 @@ public struct ReportImpedance: Sendable, Equatable, Codable {
   /// What was made of the steps of the current, all runs together.
   public var pulseCounts: ReportPulseCounts?
   public var trend: ReportTrend?
+  /// At other temperatures and states of charge.
+  public var otherTrends: [ReportTrend]?
+  public var pulseTrends: [ReportPulseTrend]?
+  public var activationEnergies: [ReportActivation]?
   public var attribution: ReportAttribution?
 
   /// Nil where there is neither a spectrum nor a pulse.
-  public init?(_ spectra: [AnalysedSpectrum], runs: [(name: String?, run: AnalysedRun)]) {
-    let together = ImpedanceFindings(spectra.map(\.findings))
+  ///
+  /// - Parameters:
+  ///   - spectra: in the order of the report.
+  ///   - runs: with the name that the report gives to each, if any.
+  ///   - cell: what is declared of the cell's files.
+  ///   - fade: the life that tells ages and capacities.
+  public init?(
+    _ spectra: [AnalysedSpectrum], runs: [(name: String?, run: AnalysedRun)], cell: Cell? = nil,
+    fade: CapacityFade? = nil
+  ) {
+    let files = cell?.files ?? []
+    let together = ImpedanceFindings(
+      spectra.map(\.findings),
+      capacities: spectra.map { Self.capacity($0.findings.spectrum, files, fade) })
     let entries = zip(spectra, together.peakIdentities).map { ReportSpectrum($0, identities: $1) }
     self.spectra = entries.isEmpty ? nil : entries
     var counts = PulseCounts()
@@ -28,8 +44,32 @@ public struct ReportImpedance: Sendable, Equatable, Codable {
     pulsesFound = counts.found > pulses.count ? counts.found : nil
     pulseCounts = counts.found > 0 ? ReportPulseCounts(counts) : nil
     trend = together.trend.map(ReportTrend.init)
-    attribution = together.causes.map(ReportAttribution.init)
+    otherTrends = Self.list(together.otherTrends.map(ReportTrend.init))
+    activationEnergies = Self.list(together.activation.map(ReportActivation.init))
+    let pulseTrends = PulseTrend.all(
+      AgedPulses(runs.map(\.run), files: files, fade: fade).pulses)
+    self.pulseTrends = Self.list(pulseTrends.map(ReportPulseTrend.init))
+    attribution =
+      (together.causes ?? pulseTrends.first.map { CauseRanking(pulses: $0) })
+      .map(ReportAttribution.init)
     if self.spectra == nil, self.pulses == nil { return nil }
+  }
+
+  private static func list<Element>(_ elements: [Element]) -> [Element]? {
+    elements.isEmpty ? nil : elements
+  }
+
+  /// The declared capacity at the age of a spectrum, else that of the life's cycles.
+  private static func capacity(
+    _ spectrum: MendedSpectrum, _ files: [Cell.FileConditions], _ fade: CapacityFade?
+  ) -> CapacityAtAge? {
+    if let declared = files.conditions(of: spectrum.name)?.capacity {
+      return CapacityAtAge(declared.doubleValue, isDeclared: true)
+    }
+    guard spectrum.conditions.ageUnit == .cycle, let age = spectrum.conditions.age else {
+      return nil
+    }
+    return fade?.capacity(atCycle: age).map { CapacityAtAge($0, isDeclared: false) }
   }
 }
 

@@ -6,6 +6,7 @@ public struct ReportPulse: Sendable, Equatable, Codable {
   /// Only where the report has more than one input.
   public var input: String?
   public var kind: String
+  public var pattern: String?
   /// The step that begins with the pulse.
   public var step: Int?
   /// The last row before the edge.
@@ -66,7 +67,7 @@ public struct ReportPulse: Sendable, Equatable, Codable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case input, kind, step, row, cycle
+    case input, kind, pattern, step, row, cycle
     case time = "time_s"
     case direction
     case current = "current_A"
@@ -93,6 +94,7 @@ public struct ReportPulse: Sendable, Equatable, Codable {
   init(_ pulse: CurrentPulse, input: String?, steps: [Step]) {
     self.input = input
     kind = pulse.kind.rawValue
+    pattern = pulse.pattern?.rawValue
     step =
       steps.first {
         $0.firstRecord <= pulse.record + 1 && pulse.record + 1 <= $0.lastRecord

@@ -11,6 +11,7 @@ public struct ReportSpectrum: Sendable, Equatable, Codable {
   public var lowestFrequency: Double?
   public var highestFrequency: Double?
   public var age: Double?
+  public var ageUnit: String?
   public var stateOfCharge: Double?
   public var temperature: Double?
   /// False where nothing but the findings is reported.
@@ -29,7 +30,7 @@ public struct ReportSpectrum: Sendable, Equatable, Codable {
     case input, format, bytes, sha256, points
     case lowestFrequency = "lowestFrequency_Hz"
     case highestFrequency = "highestFrequency_Hz"
-    case age
+    case age, ageUnit
     case stateOfCharge = "stateOfCharge_percent"
     case temperature = "temperature_degC"
     case interpreted, findings, kramersKronig, circuit
@@ -49,10 +50,12 @@ public struct ReportSpectrum: Sendable, Equatable, Codable {
     lowestFrequency = spectrum.frequency.last
     highestFrequency = spectrum.frequency.first
     age = spectrum.conditions.age
+    ageUnit = age == nil ? nil : spectrum.conditions.ageUnit.rawValue
     stateOfCharge = spectrum.conditions.stateOfCharge?.value
     temperature = spectrum.conditions.temperature?.value
     interpreted = analysed.findings.isInterpreted
-    findings = (analysed.readerFindings + spectrum.findings).map(ReportSpectrumFinding.init)
+    findings = (analysed.readerFindings + spectrum.findings + analysed.findings.findings)
+      .map(ReportSpectrumFinding.init)
     kramersKronig = analysed.findings.kramersKronig.map {
       ReportKramersKronig($0, frequencies: spectrum.frequency)
     }
@@ -63,7 +66,7 @@ public struct ReportSpectrum: Sendable, Equatable, Codable {
       r3 = parts.r3.map { ReportResistance($0, frequency: parts.frequency) }
     }
     relaxationTimes = analysed.findings.relaxationTimes.map {
-      ReportRelaxationTimes($0, identities: identities)
+      ReportRelaxationTimes($0, points: spectrum.count, identities: identities)
     }
     data = spectrum.count > 0 ? Self.points(of: analysed.findings) : nil
   }
@@ -183,6 +186,7 @@ public struct ReportCircuit: Sendable, Equatable, Codable {
   public var candidates: [Candidate]
   /// How much more the next candidate's criterion is.
   public var lead: Double?
+  public var reason: Words
 
   public struct Parameter: Sendable, Equatable, Codable, OneLine {
     public var name: String
@@ -205,7 +209,7 @@ public struct ReportCircuit: Sendable, Equatable, Codable {
   enum CodingKeys: String, CodingKey {
     case circuit, weights, parameters
     case residual = "residual_percent"
-    case starts, reached, candidates, lead
+    case starts, reached, candidates, lead, reason
   }
 
   init(_ choice: CircuitChoice) {
@@ -225,6 +229,7 @@ public struct ReportCircuit: Sendable, Equatable, Codable {
       Candidate(circuit: $0.circuit.description, criterion: $0.criterion)
     }
     lead = choice.lead
+    reason = choice.reason
   }
 }
 
@@ -234,6 +239,7 @@ public struct ReportRelaxationTimes: Sendable, Equatable, Codable {
   public var rule: String
   public var lambda: Double
   public var polarisation: Double
+  public var residual: Double
   public var peaks: [Peak]
   public var distribution: Distribution?
 
@@ -268,14 +274,16 @@ public struct ReportRelaxationTimes: Sendable, Equatable, Codable {
   enum CodingKeys: String, CodingKey {
     case method, rule, lambda
     case polarisation = "polarisation_ohm"
+    case residual = "residual_percent"
     case peaks, distribution
   }
 
-  init(_ times: RelaxationTimes, identities: [Int]) {
+  init(_ times: RelaxationTimes, points: Int, identities: [Int]) {
     method = times.method.rawValue
     rule = times.rule.rawValue
     lambda = times.lambda
     polarisation = times.polarisation
+    residual = 100 * (times.squares / Double(max(points, 1))).squareRoot()
     peaks = zip(times.peaks, identities).map { peak, identity in
       Peak(
         identity: identity, time: peak.time, resistance: peak.resistance, low: peak.low,

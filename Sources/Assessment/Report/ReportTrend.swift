@@ -1,13 +1,28 @@
 import CellAnalysis
+import CellData
 
 /// The parts of the resistance over age.
 public struct ReportTrend: Sendable, Equatable, Codable {
+  public var ageUnit: String
+  public var stateOfCharge: Double?
+  public var temperature: Double?
+  /// Each once; with more than one, R2 and R3 are divided differently from point to point.
+  public var circuits: [String]
   public var points: [Point]
   public var courses: [Course]
+
+  enum CodingKeys: String, CodingKey {
+    case ageUnit
+    case stateOfCharge = "stateOfCharge_percent"
+    case temperature = "temperature_degC"
+    case circuits, points, courses
+  }
 
   public struct Point: Sendable, Equatable, Codable {
     public var age: Double
     public var capacity: Double?
+    /// `declared` in cell.json, or `measured` in the cell's runs.
+    public var capacityKind: String?
     public var r1: ReportResistance
     public var r2: ReportResistance
     public var r3: ReportResistance?
@@ -15,6 +30,7 @@ public struct ReportTrend: Sendable, Equatable, Codable {
     enum CodingKeys: String, CodingKey {
       case age
       case capacity = "capacity_Ah"
+      case capacityKind
       case r1 = "R1_ohm"
       case r2 = "R2_ohm"
       case r3 = "R3_ohm"
@@ -43,10 +59,16 @@ public struct ReportTrend: Sendable, Equatable, Codable {
   }
 
   init(_ trend: ImpedanceTrend) {
+    ageUnit = trend.conditions.ageUnit.rawValue
+    stateOfCharge = trend.conditions.stateOfCharge?.value
+    temperature = trend.conditions.temperature?.value
+    circuits = trend.circuits.map(\.description)
     points = trend.points.map { point in
       let parts = point.resistances
       return Point(
-        age: point.age, capacity: point.capacity, r1: ReportResistance(parts.r1),
+        age: point.age, capacity: point.capacity?.value,
+        capacityKind: point.capacity?.kind,
+        r1: ReportResistance(parts.r1),
         r2: ReportResistance(parts.r2),
         r3: parts.r3.map { ReportResistance($0, frequency: parts.frequency) })
     }
@@ -60,42 +82,38 @@ public struct ReportTrend: Sendable, Equatable, Codable {
   }
 }
 
-/// Hypotheses on what made the resistance grow, with their evidence.
-public struct ReportAttribution: Sendable, Equatable, Codable {
-  public var hypotheses: [Hypothesis]
-  /// What would tell them apart.
-  public var missing: [Item]
-  public var note: Words
+extension CapacityAtAge {
+  /// The word for its source.
+  var kind: String { isDeclared ? "declared" : "measured" }
+}
 
-  public struct Hypothesis: Sendable, Equatable, Codable {
-    public var cause: String
-    public var rank: Int
-    public var text: Words
-    public var evidenceFor: [Item]
-    public var evidenceAgainst: [Item]
-    /// Causes that the same evidence speaks for.
-    public var notToldFrom: [String]
+/// How a part depends on temperature.
+public struct ReportActivation: Sendable, Equatable, Codable, OneLine {
+  public var part: String
+  public var energy: Double
+  public var low: Double?
+  public var high: Double?
+  public var temperatures: [Double]
+  public var stateOfCharge: Double?
+  public var age: Double?
+
+  enum CodingKeys: String, CodingKey {
+    case part
+    case energy = "energy_kJ_per_mol"
+    case low = "low_kJ_per_mol"
+    case high = "high_kJ_per_mol"
+    case temperatures = "temperatures_degC"
+    case stateOfCharge = "stateOfCharge_percent"
+    case age
   }
 
-  /// A code with its words.
-  public struct Item: Sendable, Equatable, Codable {
-    public var code: String
-    public var text: Words
-  }
-
-  init(_ ranking: CauseRanking) {
-    hypotheses = ranking.hypotheses.map { h in
-      Hypothesis(
-        cause: h.cause.rawValue, rank: h.rank, text: h.cause.words,
-        evidenceFor: h.evidenceFor.map { Item(code: $0.rawValue, text: $0.words) },
-        evidenceAgainst: h.evidenceAgainst.map { Item(code: $0.rawValue, text: $0.words) },
-        notToldFrom: h.notToldFrom.map(\.rawValue))
-    }
-    missing = ranking.missing.map { Item(code: $0.rawValue, text: $0.words) }
-    note = Words(
-      en: "These are hypotheses ranked by evidence, not verdicts: impedance between two "
-        + "terminals cannot single out one part of a cell.",
-      ja: "根拠の多い順に並べた仮説であり、断定ではない。端子間のインピーダンスだけでは、"
-        + "電池内部の特定の部位を一意に決められない。")
+  init(_ activation: ActivationEnergy) {
+    part = activation.part.rawValue
+    energy = activation.energy
+    low = activation.low
+    high = activation.high
+    temperatures = activation.temperatures
+    stateOfCharge = activation.stateOfCharge?.value
+    age = activation.age
   }
 }

@@ -44,8 +44,26 @@ public struct ImpedanceText: Sendable {
 
   private var trend: [String] {
     let courses = section.trend?.courses.map(\.text.en) ?? []
-    let best = section.attribution?.hypotheses.filter { $0.rank == 1 && !$0.evidenceFor.isEmpty }
-    return courses + (best ?? []).map { "Hypothesis: \($0.text.en)" }
+    let supported = section.attribution?.hypotheses.filter { $0.standing == "supported" } ?? []
+    let circuits = section.trend?.circuits ?? []
+    let mixed =
+      circuits.count > 1
+      ? [
+        "The spectra were read with \(circuits.count) circuits, which divide R2 and R3 differently; "
+          + "denchi impedance --circuit reads all with one."
+      ] : []
+    return courses + mixed + pulseTrend
+      + supported.map { "Hypothesis \($0.rank): \($0.text.en)" }
+      + [section.attribution?.conclusion.en].compactMap(\.self)
+  }
+
+  /// The like pulses with most ages; the others stand in the report.
+  private var pulseTrend: [String] {
+    guard let trends = section.pulseTrends, let trend = trends.first else { return [] }
+    let others = trends.count > 1 ? "; \(trends.count - 1) more in the report" : ""
+    return [
+      "Pulses of \(trend.current.significant(3)) A at \(trend.points.count) ages\(others):"
+    ] + trend.courses.map { "  \($0.text.en)" }
   }
 
   private static func text(_ part: ReportResistance) -> String {

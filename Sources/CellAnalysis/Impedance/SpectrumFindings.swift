@@ -8,6 +8,8 @@ public struct SpectrumFindings: Sendable, Equatable {
   public var choice: CircuitChoice?
   public var resistances: SpectrumResistances?
   public var relaxationTimes: RelaxationTimes?
+  /// What was found in fitting.
+  public var findings: [SpectrumFinding] = []
 
   /// What to do with a spectrum.
   public struct Settings: Sendable, Equatable {
@@ -32,18 +34,33 @@ public struct SpectrumFindings: Sendable, Equatable {
   /// Mends, tests, fits and transforms one spectrum.
   public init(_ spectrum: Spectrum, _ settings: Settings = Settings()) throws(CircuitError) {
     self.spectrum = MendedSpectrum(spectrum)
-    kramersKronig = KramersKronigTest(self.spectrum, limit: settings.consistency)
-    guard let test = kramersKronig, test.isTrusted else { return }
+    if KramersKronigTest.canTest(self.spectrum) || self.spectrum.isRefused {
+      kramersKronig = KramersKronigTest(self.spectrum, limit: settings.consistency)
+      guard let test = kramersKronig, test.isTrusted else {
+        let suspicion = SpectrumFinding.polarSuspicion(spectrum, limit: settings.consistency)
+        if let suspicion { findings.append(suspicion) }
+        return
+      }
+    } else {
+      findings.append(
+        SpectrumFinding(.tooFewPointsToTest, .warning, count: self.spectrum.count))
+    }
     if let circuit = settings.circuit {
       let fit = try CircuitFitter(circuit, settings.fit).fit(self.spectrum)
       choice = fit.map { CircuitChoice(only: $0) }
+      let free = circuit.parameterNames.count - settings.fit.fixed.count
+      if fit == nil, 2 * self.spectrum.count <= free {
+        findings.append(
+          SpectrumFinding(.fewerNumbersThanParameters, .warning, count: free))
+      }
     } else {
       choice = CircuitChoice(self.spectrum, settings.fit)
     }
     let lowest = self.spectrum.frequency.last ?? 0
     resistances = choice.flatMap { SpectrumResistances($0.best, lowest: lowest) }
-    let noise =
-      test.modelRootMeanSquare * test.modelRootMeanSquare * Double(self.spectrum.count)
+    let noise = kramersKronig.map {
+      $0.modelRootMeanSquare * $0.modelRootMeanSquare * Double(self.spectrum.count)
+    }
     relaxationTimes = RelaxationTimes(self.spectrum, method: settings.method, noise: noise)
   }
 

@@ -70,7 +70,9 @@ struct RateTable {
     let (above, below) = (
       sign * (before - cutOff.voltage).value, sign * (cutOff.voltage - after).value
     )
-    guard above >= 0, below >= 0, above + below > 0 else { return nil }
+    // A sample that reads the cut-off itself does not tell where in the interval it was reached: the
+    // whole interval is then the uncertainty of the end.
+    guard above > 0, below >= 0 else { return nil }
     let share = below / (above + below)
     return share * sweep.step.meanCurrent.magnitude.value * interval.duration.value / 3600
   }

@@ -35,7 +35,7 @@ public struct RecordedSample: Sendable, Equatable {
 
   /// The middle of two times in ns, in s.
   public static func time(requestTime: Int64, answerTime: Int64) -> Double {
-    Double(requestTime + (answerTime - requestTime) / 2) / 1e9
+    Double(requestTime &+ (answerTime &- requestTime) / 2) / 1e9
   }
 }
 

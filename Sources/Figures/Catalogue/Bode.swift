@@ -138,7 +138,8 @@ public struct ImpedanceResidual: Drawing, Equatable {
     let panels: [(name: String, title: String, real: [Point], imaginary: [Point])] = [
       (
         "fit", language.pick("Fit", "当てはめ"),
-        points.compactMap { p in p.fitReal.map { (p.frequency, 100 * (p.real - $0) / p.magnitude) } },
+        points.compactMap { p in p.fitReal.map { (p.frequency, 100 * (p.real - $0) / p.magnitude) }
+        },
         points.compactMap { p in
           p.fitImaginary.map { (p.frequency, 100 * (p.imaginary - $0) / p.magnitude) }
         }
@@ -174,7 +175,8 @@ public struct ImpedanceResidual: Drawing, Equatable {
       for edge in [one, 2 * zero - one] {
         panel.add(
           Sketch.line(
-            panel.left, edge, panel.right, edge, ink: .limit, dash: StrokeDash.limit, name: "limit"))
+            panel.left, edge, panel.right, edge, ink: .limit, dash: StrokeDash.limit, name: "limit")
+        )
       }
       for (key, line, ink, mark) in [
         ("real", part.real, Ink.voltage, PointMark.disc),

@@ -240,8 +240,10 @@ enum BudgetWords {
   ]
   private static let kinds: [String: Words] = [
     "accuracy": Words(en: "accuracy", ja: "確度"), "resolution": Words(en: "resolution", ja: "分解能"),
-    "calibration": Words(en: "calibration", ja: "校正"), "sampling": Words(en: "sampling", ja: "標本間隔"),
-    "tolerance": Words(en: "tolerance", ja: "公差"), "correlation": Words(en: "correlation", ja: "相関"),
+    "calibration": Words(en: "calibration", ja: "校正"),
+    "sampling": Words(en: "sampling", ja: "標本間隔"),
+    "tolerance": Words(en: "tolerance", ja: "公差"),
+    "correlation": Words(en: "correlation", ja: "相関"),
     "calliper": Words(en: "calliper", ja: "ノギス"), "noise": Words(en: "noise", ja: "雑音"),
   ]
 }

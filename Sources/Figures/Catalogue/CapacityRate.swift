@@ -143,7 +143,8 @@ public struct CapacityRate: Drawing, Equatable {
     var lastRight = -Double.infinity
     for (index, point) in points.enumerated() {
       guard let place = panel.place(rate(point.current), unit(point.capacity)) else { continue }
-      let text = "\((100 * point.capacity / slowest).digits(4)) %" + (rising.contains(index) ? " ↑" : "")
+      let text =
+        "\((100 * point.capacity / slowest).digits(4)) %" + (rising.contains(index) ? " ↑" : "")
       let half = TextWidth.of(text) / 2
       guard place.x - half > lastRight else { continue }
       lastRight = place.x + half + 4

@@ -30,7 +30,9 @@ enum Decades {
       let width = TextWidth.of(text)
       let left = min(max(place.x - width / 2, panel.left), panel.right - width)
       let box = (x: left...(left + width), y: (place.y - 24)...(place.y - 10))
-      guard !boxes.contains(where: { $0.x.overlaps(box.x) && $0.y.overlaps(box.y) }) else { continue }
+      guard !boxes.contains(where: { $0.x.overlaps(box.x) && $0.y.overlaps(box.y) }) else {
+        continue
+      }
       boxes.append(box)
       group.append(
         Sketch.line(place.x, place.y - 4, place.x, place.y - 10, ink: .soft, width: 0.75))

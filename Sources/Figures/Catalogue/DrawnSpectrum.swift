@@ -89,7 +89,8 @@ public struct DrawnSpectrum: Sendable, Equatable {
     guard !drawn.isEmpty else {
       throw FigureRefusal(
         kind,
-        en: "the report carries no points of its spectra; it was written by an older Denchi: analyse "
+        en:
+          "the report carries no points of its spectra; it was written by an older Denchi: analyse "
           + "the data again",
         ja: "報告書にスペクトルの点がありません。古い版の報告書です。データを解析し直してください")
     }
@@ -141,10 +142,13 @@ public struct DrawnSpectrum: Sendable, Equatable {
 
   func words(_ unit: DrawnUnit, _ language: FigureLanguage) -> String {
     let list = parts.map { part in
-      let value = part.error.map { "(\(UncertainNumber.text(unit(part.value), unit($0))))" }
+      let value =
+        part.error.map { "(\(UncertainNumber.text(unit(part.value), unit($0))))" }
         ?? unit(part.value).digits(4)
       return "\(part.name) = \(value) \(unit.symbol)"
-        + (part.frequency.map { language.pick(" at ", "（") + "\($0.digits(2)) Hz" + language.pick("", "）") } ?? "")
+        + (part.frequency.map {
+          language.pick(" at ", "（") + "\($0.digits(2)) Hz" + language.pick("", "）")
+        } ?? "")
     }
     return ([circuit].compactMap(\.self) + list).joined(separator: " · ")
   }

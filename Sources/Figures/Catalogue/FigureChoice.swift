@@ -45,7 +45,8 @@ extension FigureKind {
     case .voltageWindow: try VoltageWindow(report)
     case .strip, .sparkline:
       throw FigureRefusal(
-        self, en: "a report holds no samples; name the run itself", ja: "報告書に試料はありません。試験データを指定してください")
+        self, en: "a report holds no samples; name the run itself",
+        ja: "報告書に試料はありません。試験データを指定してください")
     }
   }
 }

@@ -120,7 +120,8 @@ public struct Nyquist: Drawing, Equatable {
       panel.add(sketch.series(series, in: panel))
     }
     if hasDecades { panel.add(Decades.words(points, unit, panel)) }
-    guard let cursor, let nearest = points.min(by: { Decades.distance($0, cursor) < Decades.distance($1, cursor) }),
+    guard let cursor,
+      let nearest = points.min(by: { Decades.distance($0, cursor) < Decades.distance($1, cursor) }),
       let place = panel.place(unit(nearest.real), -unit(nearest.imaginary))
     else { return }
     panel.add(
@@ -167,7 +168,8 @@ enum SpectrumTable {
   ) -> FigureTable {
     FigureTable(
       [
-        language.pick("Spectrum", "スペクトル"), language.axisTitle(Words(en: "Frequency", ja: "周波数"), "Hz"),
+        language.pick("Spectrum", "スペクトル"),
+        language.axisTitle(Words(en: "Frequency", ja: "周波数"), "Hz"),
         language.axisTitle(Words(en: "Z′", ja: "Z′"), unit.symbol),
         language.axisTitle(Words(en: "−Z″", ja: "−Z″"), unit.symbol),
       ],

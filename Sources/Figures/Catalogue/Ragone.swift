@@ -102,7 +102,8 @@ public struct Ragone: Drawing, Equatable {
           + "\(last.energy.digits(4)) \(units.energy) while the mean power goes from "
           + "\(first.power.digits(4)) to \(last.power.digits(4)) \(units.power).",
         "\(first.key)から\(last.key)で、エネルギーは\(first.energy.digits(4))から\(last.energy.digits(4)) "
-          + "\(units.energy)、平均出力は\(first.power.digits(4))から\(last.power.digits(4)) \(units.power)。"),
+          + "\(units.energy)、平均出力は\(first.power.digits(4))から\(last.power.digits(4)) \(units.power)。"
+      ),
       table: table, sketch: sketch)
   }
 
@@ -154,7 +155,8 @@ public struct Ragone: Drawing, Equatable {
       let top = (x: panel.y.high * hours, y: panel.y.high)
       if panel.x.holds(top.x), let place = panel.place(top.x, top.y), place.x > panel.left + 40 {
         group.append(
-          Sketch.text(words, x: place.x - 8, y: panel.top + 14, anchor: .end, ink: .soft, hasHalo: true))
+          Sketch.text(
+            words, x: place.x - 8, y: panel.top + 14, anchor: .end, ink: .soft, hasHalo: true))
       } else if let place = panel.place(panel.x.high, panel.x.high / hours),
         place.y > panel.top + 20, place.y < panel.bottom - 6
       {

@@ -9,6 +9,14 @@ public struct RelaxationDistribution: Drawing, Equatable {
     public var resistance: Double
     public var low: Double
     public var high: Double
+
+    public init(number: Int, time: Double, resistance: Double, low: Double, high: Double) {
+      self.number = number
+      self.time = time
+      self.resistance = resistance
+      self.low = low
+      self.high = high
+    }
   }
 
   /// γ over ln τ: s and ohm.
@@ -35,7 +43,9 @@ public struct RelaxationDistribution: Drawing, Equatable {
 
   public init(_ report: Report, spectrum: Int? = nil) throws(FigureRefusal) {
     let spectra = report.impedance?.spectra ?? []
-    let chosen = spectrum.map { place in spectra.indices.contains(place - 1) ? [spectra[place - 1]] : [] }
+    let chosen = spectrum.map { place in
+      spectra.indices.contains(place - 1) ? [spectra[place - 1]] : []
+    }
     let found = (chosen ?? spectra).first { $0.relaxationTimes?.distribution != nil }
     guard let found, let times = found.relaxationTimes, let curve = times.distribution else {
       throw FigureRefusal(
@@ -80,7 +90,8 @@ public struct RelaxationDistribution: Drawing, Equatable {
       language.pick(
         "The area over ln τ is resistance: \(unit(polarisation).digits(4)) \(unit.symbol) in all. "
           + "\(rule), λ = \(lambda.digits(3)).",
-        "ln τに対する面積が抵抗：合計\(unit(polarisation).digits(4)) \(unit.symbol)。\(rule)、λ = \(lambda.digits(3))。"))
+        "ln τに対する面積が抵抗：合計\(unit(polarisation).digits(4)) \(unit.symbol)。\(rule)、λ = \(lambda.digits(3))。"
+      ))
     sketch.writeNotes(from: 428)
     return Figure(
       .relaxationTimes, title: FigureKind.relaxationTimes.title.text(in: language),

@@ -84,7 +84,8 @@ public struct ResistanceAge: Drawing, Equatable {
     let isBound = usable.contains(where: \.isBound)
     let names = [
       (isBound ? "R1 ≤" : "R1", isBound ? Hatching.crossed : nil, Ink.voltage),
-      ("R2", .rising, Ink.current), ("R3" + (place.isEmpty ? "" : " (\(place))"), .dots, Ink.category(3)),
+      ("R2", .rising, Ink.current),
+      ("R3" + (place.isEmpty ? "" : " (\(place))"), .dots, Ink.category(3)),
     ]
     for (part, (label, hatching, ink)) in names.enumerated() {
       let lower = usable.map { (x: $0.age, y: unit($0.drawn[..<part].reduce(0, +))) }
@@ -168,7 +169,8 @@ public struct ResistanceAge: Drawing, Equatable {
     _ points: [Point], _ unit: DrawnUnit, _ language: FigureLanguage
   ) -> FigureTable {
     FigureTable(
-      [language.pick("Age", "経過")] + ["R1", "R2", "R3", "R1+R2+R3"].map { "\($0) / \(unit.symbol)" },
+      [language.pick("Age", "経過")]
+        + ["R1", "R2", "R3", "R1+R2+R3"].map { "\($0) / \(unit.symbol)" },
       points.map {
         [
           $0.age.digits(5), unit($0.r1).digits(4), unit($0.r2).digits(4), unit($0.r3).digits(4),

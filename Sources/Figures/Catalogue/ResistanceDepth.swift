@@ -11,6 +11,18 @@ public struct ResistanceDepth: Drawing, Equatable {
     public var openCircuitVoltageError: Double?
     public var resistanceError: Double?
     public var currents: Int
+
+    public init(
+      depth: Double, openCircuitVoltage: Double, resistance: Double,
+      openCircuitVoltageError: Double? = nil, resistanceError: Double? = nil, currents: Int
+    ) {
+      self.depth = depth
+      self.openCircuitVoltage = openCircuitVoltage
+      self.resistance = resistance
+      self.openCircuitVoltageError = openCircuitVoltageError
+      self.resistanceError = resistanceError
+      self.currents = currents
+    }
   }
 
   public var points: [Point]
@@ -65,10 +77,14 @@ public struct ResistanceDepth: Drawing, Equatable {
         from: resistances.low, to: resistances.high, pixels: (372, 216), unit: unit.symbol,
         title: language.axisTitle(Words(en: "r", ja: "r"), unit.symbol)))
     lower.secondRow = countTicks(usable, x)
-    fill(&upper, &sketch, usable, ink: .voltage, value: { ($0.openCircuitVoltage, $0.openCircuitVoltageError) })
-    fill(&lower, &sketch, usable, ink: .current, value: {
-      (unit($0.resistance), $0.resistanceError.map { unit($0) })
-    })
+    fill(
+      &upper, &sketch, usable, ink: .voltage,
+      value: { ($0.openCircuitVoltage, $0.openCircuitVoltageError) })
+    fill(
+      &lower, &sketch, usable, ink: .current,
+      value: {
+        (unit($0.resistance), $0.resistanceError.map { unit($0) })
+      })
     sketch.draw(upper)
     sketch.draw(lower)
     sketch.note(
@@ -106,7 +122,8 @@ public struct ResistanceDepth: Drawing, Equatable {
     panel.add(
       sketch.series(
         Series(
-          panel.name, .derived, runs: unbroken(points).map { $0.map { (100 * $0.depth, value($0).0) } },
+          panel.name, .derived,
+          runs: unbroken(points).map { $0.map { (100 * $0.depth, value($0).0) } },
           ink: ink), in: panel))
     var marks = Series(
       panel.name + " marks", .derived,
@@ -157,13 +174,15 @@ public struct ResistanceDepth: Drawing, Equatable {
   ) -> FigureTable {
     FigureTable(
       [
-        language.axisTitle(Words(en: "Depth", ja: "深度"), "%"), language.axisTitle(Words(en: "E0", ja: "E0"), "V"),
+        language.axisTitle(Words(en: "Depth", ja: "深度"), "%"),
+        language.axisTitle(Words(en: "E0", ja: "E0"), "V"),
         language.axisTitle(Words(en: "r", ja: "r"), unit.symbol),
         language.axisTitle(Words(en: "u(r)", ja: "u(r)"), unit.symbol), "n",
       ],
       points.filter { abs(($0.depth * 10) - ($0.depth * 10).rounded()) < 1e-6 }.map {
         [
-          (100 * $0.depth).digits(3), $0.openCircuitVoltage.digits(6), unit($0.resistance).digits(5),
+          (100 * $0.depth).digits(3), $0.openCircuitVoltage.digits(6),
+          unit($0.resistance).digits(5),
           $0.resistanceError.map { unit($0).digits(2) } ?? "–", "\($0.currents)",
         ]
       })

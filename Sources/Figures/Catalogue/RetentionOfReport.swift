@@ -5,7 +5,8 @@ extension Retention {
   public init(_ report: Report, abscissa: Abscissa = .cycles) throws(FigureRefusal) {
     guard let fade = report.capacityFade else {
       throw FigureRefusal(
-        .retention, en: "the report holds no life of one cell; it needs two cycles that can be compared",
+        .retention,
+        en: "the report holds no life of one cell; it needs two cycles that can be compared",
         ja: "報告書に一つのセルの寿命試験がありません。比較できる2サイクルが必要です")
     }
     let tests = Set(fade.referenceTests?.cycles ?? [])

@@ -38,7 +38,10 @@ public struct Sparkline: Drawing, Equatable {
       panel.add(
         Markup(
           "g",
-          ["class": "gap", "data-from": gap.from.full, "data-to": gap.to.full, "data-cause": gap.cause],
+          [
+            "class": "gap", "data-from": gap.from.full, "data-to": gap.to.full,
+            "data-cause": gap.cause,
+          ],
           [
             sketch.hatched(
               "M\((middle - half).coordinate) 0H\((middle + half).coordinate)V40"
@@ -47,11 +50,13 @@ public struct Sparkline: Drawing, Equatable {
     }
     sketch.draw(panel)
     return Figure(
-      .sparkline, title: FigureKind.sparkline.title.text(in: language) + (name.isEmpty ? "" : " · \(name)"),
+      .sparkline,
+      title: FigureKind.sparkline.title.text(in: language) + (name.isEmpty ? "" : " · \(name)"),
       summary: language.pick(
         "\(first.value.digits(4)) to \(last.value.digits(4)) V over "
           + StripChart.clock(last.time - first.time) + ".",
-        "\(StripChart.clock(last.time - first.time))で\(first.value.digits(4))から\(last.value.digits(4)) V。"),
+        "\(StripChart.clock(last.time - first.time))で\(first.value.digits(4))から\(last.value.digits(4)) V。"
+      ),
       table: FigureTable(["s", "V"], [[last.time.digits(6), last.value.digits(5)]]),
       sketch: sketch)
   }

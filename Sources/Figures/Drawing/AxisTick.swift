@@ -16,13 +16,13 @@ struct AxisTick: Sendable, Equatable {
     let range = high - low
     guard range > 0, range.isFinite else { return [] }
     let order = Int(log10(range).rounded(.down))
-    var best: (count: Int, mantissa: Int, order: Int)?
+    var best: (score: Int, mantissa: Int, order: Int)?
     for order in [order - 1, order] {
       for mantissa in [1, 2, 5] {
         let count = multiples(of: mantissa, order, from: low, to: high).count
-        guard (4...8).contains(count) || best == nil else { continue }
-        let isBetter = best.map { !(4...8).contains($0.count) || abs(count - 6) < abs($0.count - 6) }
-        if isBetter ?? true { best = (count, mantissa, order) }
+        // Outside 4 to 8 each tick too few or too many counts more than any distance inside.
+        let score = 10 * max(0, 4 - count, count - 8) + abs(count - 6)
+        if best.map({ score < $0.score }) ?? true { best = (score, mantissa, order) }
       }
     }
     guard let best else { return [] }
@@ -63,7 +63,8 @@ struct AxisTick: Sendable, Equatable {
     return (first...last).flatMap { order -> [AxisTick] in
       guard order % stride == 0 else { return [] }
       return mantissas.compactMap { mantissa in
-        let value = order >= 0 ? mantissa * pow(10, Double(order)) : mantissa / pow(10, Double(-order))
+        let value =
+          order >= 0 ? mantissa * pow(10, Double(order)) : mantissa / pow(10, Double(-order))
         guard value >= low * (1 - 1e-9), value <= high * (1 + 1e-9) else { return nil }
         let isPlain = (-3...4).contains(order)
         let label = isPlain ? value.decimals(max(0, -order)) : value.digits(2)

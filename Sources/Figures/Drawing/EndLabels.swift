@@ -74,7 +74,7 @@ extension Sketch {
     let heights = EndLabels.heights(
       labels.labels.map { min(max($0.y, panel.top), panel.bottom) }, top: panel.top + 6,
       bottom: panel.bottom)
-    let left = left ?? panel.right + 8
+    let left = left ?? panel.right + 6
     for (label, height) in zip(labels.labels, heights) {
       var group = Markup("g", ["class": "label", "data-for": label.key, "aria-hidden": "true"])
       if abs(height - label.y) > 3 || left - label.x > 24 {
@@ -86,15 +86,17 @@ extension Sketch {
       let hasLine = label.mark == nil || label.dash != nil
       if hasLine {
         group.append(
-          Self.line(left, height, left + 22, height, ink: label.ink, width: 2, dash: label.dash))
+          Self.line(left, height, left + 17, height, ink: label.ink, width: 2, dash: label.dash))
       }
       if let mark = label.mark {
         group.append(
           self.mark(
-            mark, x: left + (hasLine ? 11 : 6), y: height, ink: label.ink, isHollow: label.isHollow))
+            mark, x: left + (hasLine ? 8.5 : 6), y: height, ink: label.ink, isHollow: label.isHollow
+          )
+        )
       }
       group.append(
-        Self.text(label.text, x: left + (hasLine ? 26 : 14), y: height + 4))
+        Self.text(label.text, x: left + (hasLine ? 20 : 14), y: height + 4))
       add(group)
     }
   }

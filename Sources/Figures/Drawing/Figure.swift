@@ -1,4 +1,3 @@
-
 /// One finished figure: the same in every run, and one text for each language.
 public struct Figure: Sendable, Equatable {
   public let kind: FigureKind

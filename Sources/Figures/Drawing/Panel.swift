@@ -64,7 +64,8 @@ struct Panel {
       Markup(
         "g", ["class": "limit", "data-value": value.full],
         [
-          Sketch.line(left, place.y, right, place.y, ink: .limit, width: 1.5, dash: StrokeDash.limit),
+          Sketch.line(
+            left, place.y, right, place.y, ink: .limit, width: 1.5, dash: StrokeDash.limit),
           Sketch.text(
             words, x: isRight ? right - 4 : left + 6, y: isNearTop ? place.y + 14 : place.y - 5,
             anchor: isRight ? .end : .start, ink: .limit, hasHalo: true),
@@ -126,7 +127,7 @@ extension Sketch {
       }
       axis.append(group)
     }
-    guard panel.showsXWords else { return axis }
+    guard panel.showsXWords, !panel.x.title.isEmpty else { return axis }
     for tick in panel.secondRow {
       axis.append(
         Self.text(

@@ -108,7 +108,8 @@ struct Sketch {
         "transform": size == 1
           ? nil : "translate(\(x.coordinate) \(y.coordinate)) scale(\(size.coordinate))",
         "data-x": data?.x.full, "data-y": data?.y.full,
-        "class": mark.isOpen ? "s-\(ink.token)" : "s-\(ink.token) f-\((hollow ? .paper : ink).token)",
+        "class": mark.isOpen
+          ? "s-\(ink.token)" : "s-\(ink.token) f-\((hollow ? .paper : ink).token)",
         "stroke": ink.light, "stroke-width": mark.isOpen ? "2" : "1.5",
         "fill": mark.isOpen ? "none" : (hollow ? Ink.paper : ink).light,
       ])

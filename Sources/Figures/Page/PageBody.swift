@@ -37,7 +37,8 @@ struct PageBody {
         pick("Report", "報告書") + " \(page.shortDigest) · Denchi \(report.denchi) · "
           + (date.isEmpty ? pick("date of test not recorded", "試験日の記録なし") : date) + " · "
           + inputs.prefix(4).joined(separator: ", ")
-          + (inputs.count > 4 ? pick(" and \(inputs.count - 4) more", " 他\(inputs.count - 4)件") : "")),
+          + (inputs.count > 4
+            ? pick(" and \(inputs.count - 4) more", " 他\(inputs.count - 4)件") : "")),
       Markup("div", ["class": "verdicts"], (report.assessments ?? []).map(verdict)),
       Markup("div", ["class": "numbers"], numbers),
     ] + (report.assessments == nil ? [missing(FigureKind.verdictGauge, text(noVerdict))] : [])
@@ -58,8 +59,10 @@ struct PageBody {
     return Markup(
       "div", ["class": "verdict \(kind)", "data-verdict": assessment.verdict.rawValue],
       [
-        Markup("span", ["class": "soft small"], "\(text(assessment.title)) (\(assessment.edition))"),
-        Markup("span", ["class": "word"], "\(assessment.verdict.sign) \(text(assessment.verdictText))"),
+        Markup(
+          "span", ["class": "soft small"], "\(text(assessment.title)) (\(assessment.edition))"),
+        Markup(
+          "span", ["class": "word"], "\(assessment.verdict.sign) \(text(assessment.verdictText))"),
         Markup("p", [:], text(assessment.reason)),
         Markup("p", ["class": "soft small"], text(assessment.decisionRuleText)),
       ])
@@ -88,7 +91,8 @@ struct PageBody {
       list.append(
         (
           pick("r from the mean voltages", "r（平均電圧から）"),
-          "\(unit(line.resistance).digits(4)) \(unit.symbol)", "E0 = \(line.openCircuitVoltage.digits(5)) V"
+          "\(unit(line.resistance).digits(4)) \(unit.symbol)",
+          "E0 = \(line.openCircuitVoltage.digits(5)) V"
         ))
     }
     if let fade = report.capacityFade {
@@ -134,6 +138,13 @@ struct PageBody {
     Markup("p", ["class": "missing"], "\(text(kind.title)): \(reason)")
   }
 
+  /// A cell of a table; a digest may be broken anywhere.
+  private static func cell(_ text: String) -> Markup {
+    let isDigest = text.utf8.count == 64 && !text.contains(" ")
+    return isDigest
+      ? Markup("td", [:], [Markup("code", [:], text)]) : Markup("td", [:], text)
+  }
+
   func table(_ columns: [String], _ rows: [[String]], caption: String? = nil) -> Markup {
     var table = Markup("table")
     if let caption { table.append(Markup("caption", [:], caption)) }
@@ -142,7 +153,7 @@ struct PageBody {
     table.append(
       Markup(
         "tbody", [:],
-        rows.map { row in Markup("tr", [:], row.map { Markup("td", [:], $0) }) }))
+        rows.map { row in Markup("tr", [:], row.map(Self.cell)) }))
     return Markup("div", ["class": "wide"], [table])
   }
 }

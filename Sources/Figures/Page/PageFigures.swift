@@ -6,7 +6,10 @@ extension PageBody {
     let sections: [(name: String, kinds: [FigureKind], isThere: Bool)] = [
       (
         pick("Rate characteristic", "レート特性"),
-        [.capacityRate, .dischargeCapacity, .dischargeTime, .voltageCurrent, .resistanceDepth, .ragone],
+        [
+          .capacityRate, .dischargeCapacity, .dischargeTime, .voltageCurrent, .resistanceDepth,
+          .ragone,
+        ],
         report.rateCharacteristics?.discharges != nil
       ),
       (
@@ -26,7 +29,9 @@ extension PageBody {
     ]
     return sections.flatMap { section -> [Markup] in
       let heading = Markup("h2", [:], section.name)
-      guard section.isThere else { return [heading, missing(section.kinds[0], need(section.kinds[0]))] }
+      guard section.isThere else {
+        return [heading, missing(section.kinds[0], need(section.kinds[0]))]
+      }
       return [heading] + section.kinds.map(figure)
     }
   }
@@ -63,7 +68,9 @@ extension PageBody {
       details.append(
         Markup(
           "p", ["class": "small soft"],
-          pick("\(rows.count - most) more rows in report.json", "残り\(rows.count - most)行はreport.jsonにある")))
+          pick(
+            "\(rows.count - most) more rows in report.json",
+            "残り\(rows.count - most)行はreport.jsonにある")))
     }
     element.append(details)
     return element
@@ -79,7 +86,8 @@ extension PageBody {
           "h2", [:], pick("Judged by ", "判定：") + text(assessment.title)),
         Markup(
           "p", ["class": "small soft"],
-          "\(assessment.document) · \(text(assessment.status)) · \(assessment.pack) \(assessment.edition)"),
+          "\(assessment.document) · \(text(assessment.status)) · \(assessment.pack) \(assessment.edition)"
+        ),
       ]
       for result in assessment.rules {
         guard let gauge = VerdictGauge(result, of: assessment),
@@ -102,7 +110,9 @@ extension PageBody {
   private func rules(of assessment: Assessment) -> Markup {
     let shown = assessment.rules.filter { $0.verdict != .notApplicable }
     return table(
-      [pick("Rule", "項目"), pick("Verdict", "判定"), pick("Requirement", "要求"), pick("Missing", "不足")],
+      [
+        pick("Rule", "項目"), pick("Verdict", "判定"), pick("Requirement", "要求"), pick("Missing", "不足"),
+      ],
       shown.map { rule in
         [
           "\(rule.id) (\(rule.source.place))",
@@ -116,9 +126,11 @@ extension PageBody {
 extension String {
   /// With only what may stand in an id.
   var plainLetters: String {
-    String(unicodeScalars.map { scalar in
-      let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
-      return isPlain || scalar == "-" ? Character(scalar) : "-"
-    })
+    String(
+      unicodeScalars.map { scalar in
+        let isPlain =
+          scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
+        return isPlain || scalar == "-" ? Character(scalar) : "-"
+      })
   }
 }

@@ -7,7 +7,8 @@ extension PageBody {
     parts.append(
       table(
         [
-          pick("Input", "入力"), pick("Format", "形式"), pick("Rows", "行数"), pick("Start (UTC)", "開始（UTC）"),
+          pick("Input", "入力"), pick("Format", "形式"), pick("Rows", "行数"),
+          pick("Start (UTC)", "開始（UTC）"),
           "SHA-256",
         ],
         report.inputs.map {
@@ -56,7 +57,8 @@ extension PageBody {
       parts.append("\(reading) % " + pick("of reading", "（読み値）"))
     }
     if let share = instrument.fullScalePercent, let scale = instrument.fullScale {
-      parts.append("\(share.doubleValue.digits(6)) % " + pick("of", "／") + " \(scale.doubleValue.digits(6))")
+      parts.append(
+        "\(share.doubleValue.digits(6)) % " + pick("of", "／") + " \(scale.doubleValue.digits(6))")
     }
     return parts.isEmpty ? "–" : "± (" + parts.joined(separator: " + ") + ")"
   }
@@ -78,7 +80,8 @@ extension PageBody {
         settings.accept.map { "accept=\($0)" } + settings.columns.map { "column=\($0)" }
         + settings.units.map { "unit=\($0)" } + settings.negate.map { "negate=\($0)" }
       if !given.isEmpty {
-        list.append(pick("settings that changed numbers: ", "数値を変えた設定：") + given.joined(separator: ", "))
+        list.append(
+          pick("settings that changed numbers: ", "数値を変えた設定：") + given.joined(separator: ", "))
       }
     }
     return list

@@ -48,8 +48,8 @@ enum PageStyle {
     details{margin-top:6px}summary{cursor:pointer;font-size:13px}
     .wide{overflow-x:auto}
     table{border-collapse:collapse;width:100%;font-size:13px;font-variant-numeric:tabular-nums;margin:6px 0}
-    th,td{text-align:left;vertical-align:top;padding:3px 8px;border-bottom:1px solid var(--line)}
-    th{font-weight:600;border-bottom:1px solid var(--ink)}caption{text-align:left;color:var(--soft);font-size:13px}
+    th,td{overflow-wrap:break-word;text-align:left;vertical-align:top;padding:3px 8px;border-bottom:1px solid var(--line)}
+    td code{word-break:break-all}th{font-weight:600;overflow-wrap:normal;border-bottom:1px solid var(--ink)}caption{text-align:left;color:var(--soft);font-size:13px}
     code{font:12px ui-monospace,Consolas,monospace;overflow-wrap:anywhere}
     ul.plain{padding-left:18px;margin:6px 0}
     .missing{border-left:4px solid var(--line);padding-left:10px;color:var(--soft);font-size:14px}
@@ -57,7 +57,7 @@ enum PageStyle {
     @media screen and (prefers-color-scheme:dark){:root{--ink:#E8EAED;--soft:#A6AEB7;--paper:#14171A;--line:#3A424B;--zone:#20252B}}
     @media print{:root{color-scheme:light}body{max-width:none;padding:0;font-size:10.5pt;background:#FFF;color:#1B1F23}
     .switch,.switch-name{display:none}summary{list-style:none}
-    figure,.verdict,.number,tr{break-inside:avoid}h2,h3{break-after:avoid}figure svg{border:none}thead{display:table-header-group}
+    figure svg,.verdict,.number,tr{break-inside:avoid}figure svg,figcaption{break-after:avoid}figcaption{break-before:avoid}figure{margin:8px 0 12px}h2,h3{break-after:avoid}figure svg{border:none}thead{display:table-header-group}
     .verdict,.number{border-color:#888}}
 
     """

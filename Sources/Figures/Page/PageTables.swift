@@ -67,7 +67,9 @@ extension PageBody {
     } else {
       parts.append(
         table(
-          [pick("Severity", "重さ"), pick("Finding", "指摘"), pick("Input", "入力"), pick("Times", "回数")],
+          [
+            pick("Severity", "重さ"), pick("Finding", "指摘"), pick("Input", "入力"), pick("Times", "回数"),
+          ],
           report.quality.map {
             [
               SeverityWords.of($0.severity, language), "\(text($0.message)) [\($0.code)]",

@@ -56,7 +56,8 @@ public struct ReportPage {
           ]))
       body.append(
         Markup(
-          "label", ["for": "show-\(choice.rawValue)", "lang": choice.rawValue, "class": "switch-name"],
+          "label",
+          ["for": "show-\(choice.rawValue)", "lang": choice.rawValue, "class": "switch-name"],
           choice == .ja ? "日本語" : "English"))
     }
     for choice in FigureLanguage.allCases {

@@ -14,7 +14,7 @@ struct AuditBlock {
       bytes[place], Int(bytes[place + 1]), Int(bytes[place + 2]), Int(bytes[place + 3])
     )
     place += 4
-    guard let count = number(4).map(Int.init(truncatingIfNeeded:)), count < 1 << 20 else {
+    guard let count = number(4).map(Int.init(truncatingIfNeeded:)), count <= 1 << 20 else {
       return nil
     }
     switch coding {

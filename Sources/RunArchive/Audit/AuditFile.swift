@@ -26,7 +26,11 @@ struct AuditFile {
           throw .unreachable(path: path, reason: error.message ?? "\(error.resultCode)")
         }
         (queue, schema) = found
-      default: throw .damaged(path: path, place: error.message ?? "\(error.resultCode)")
+      default:
+        throw .failed(
+          path: path,
+          reason: "SQLite cannot read it at all: \(error.message ?? "\(error.resultCode)"); "
+            + "nothing in it can be checked")
       }
     } catch {
       throw .failed(path: path, reason: "\(error)")

@@ -77,7 +77,7 @@ struct AuditTables {
         findings.append(
           AuditFinding(.overlap, place: row.place, detail: "expected commit \(expected)"))
       }
-      expected = max(expected, row.number(1) + 1)
+      expected = max(expected, row.number(1) &+ 1)
     }
     if lastCommit >= expected { miss(expected, lastCommit) }
     if lastCommit < expected - 1 {
@@ -161,8 +161,8 @@ struct AuditTotals {
   var events: Int64 = 0
 
   mutating func add(_ run: RunAudit) {
-    samples += run.total.samples
-    gapSlots += run.total.gapSlots
+    samples &+= run.total.samples
+    gapSlots &+= run.total.gapSlots
     events += run.total.events
   }
 }

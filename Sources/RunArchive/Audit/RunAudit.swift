@@ -108,7 +108,7 @@ struct RunAudit {
         report(.unknownValue, row.place, "the cause “\(row.text(3))” is not known here")
       }
       account.gaps.append(SlotAccount.Stretch(first: row.number(1), last: row.number(2)))
-      total.gapSlots += row.number(2) - row.number(1) + 1
+      total.gapSlots &+= row.number(2) &- row.number(1) &+ 1
     }
   }
 
@@ -146,7 +146,7 @@ struct RunAudit {
   private mutating func take(_ piece: SampleAudit) {
     findings += piece.findings
     guard !piece.isRepeated else { return }
-    total.samples += piece.samples
+    total.samples &+= piece.samples
     guard piece.isGood else {
       return account.damaged.append(SlotAccount.Stretch(first: piece.first, last: piece.last))
     }
@@ -170,7 +170,7 @@ struct RunAudit {
       guard segment < segments.count, piece.qualities[index] & 0b110 == 0 else { continue }
       let anchor = segments[segment]
       let due = anchor.number(2) &+ (slot &- anchor.number(3)) &* period
-      if abs(request &- due) > period &+ 50_000_000 {
+      if (request &- due).magnitude > period.magnitude &+ 50_000_000 {
         report(
           .timeOutsideSlot, piece.place,
           "slot \(slot) was due at \(due) ns and asked for at \(request) ns, which no flag says")
@@ -189,7 +189,7 @@ struct RunAudit {
       report(.overlap, "run \(run)", "slots \(stretch.first) to \(stretch.last) are there twice")
     }
     result.goodSlots = account.good.map { [$0.first, $0.last] }
-    result.goodGapSlots = account.gaps.reduce(0) { $0 + Int($1.last - $1.first + 1) }
+    result.goodGapSlots = account.gaps.reduce(0) { $0 &+ Int($1.last &- $1.first &+ 1) }
     checkState()
     for (bit, name) in AuditedRun.flagNames.enumerated() {
       let count = flags.reduce(0) { $0 + ($1.key >> Int64(bit) & 1 == 1 ? $1.value : 0) }

@@ -35,7 +35,8 @@ struct SampleAudit {
       find(.malformed, "its content is no block of \((quantities ?? 0) + 5) columns")
       return
     }
-    columns.insert(Array(repeating: UInt64(row.number(0)), count: columns[0].count), at: 5)
+    columns.insert(
+      Array(repeating: UInt64(bitPattern: row.number(0)), count: columns[0].count), at: 5)
     take(columns)
     if !isRepeated, first <= merged {
       find(.overlap, "slot \(first) lies in a chunk too, which goes to \(merged)")
@@ -98,7 +99,7 @@ struct SampleAudit {
   // MARK: Both
 
   private mutating func take(_ columns: [[UInt64]]) {
-    guard columns.allSatisfy({ $0.count == Int(samples) }), samples > 0 else {
+    guard columns.allSatisfy({ Int64($0.count) == samples }), samples > 0 else {
       return find(.malformed, "its columns do not have \(samples) samples each")
     }
     let signed = columns.prefix(6).map { $0.map(Int64.init(bitPattern:)) }

@@ -19,4 +19,6 @@ enum ColumnCoding: UInt8 {
   case listed = 5
 
   static let headerSize = 8
+  /// No block is believed that claims more words than this, and none is written.
+  static let countLimit = 1 << 20
 }

@@ -5,9 +5,6 @@ struct ColumnDecoding {
   /// The block does not say what a block must say.
   struct Malformed: Error {}
 
-  /// No block is believed that claims more words than this; a chunk holds far fewer.
-  private static let countLimit = 1 << 20
-
   private let bytes: BlockBytes
   private var offset = 0
 
@@ -77,7 +74,7 @@ struct ColumnDecoding {
       coding: coding, exponent: Int(head.integer(1) as UInt8),
       order: Int(head.integer(2) as UInt8), width: Int(head.integer(3) as UInt8),
       count: Int(head.integer(1) as UInt32))
-    return header.count <= Self.countLimit ? header : nil
+    return header.count <= ColumnCoding.countLimit ? header : nil
   }
 
   private mutating func nextWords(isDouble: Bool) -> [Int64]? {

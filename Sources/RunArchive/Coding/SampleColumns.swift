@@ -24,7 +24,7 @@ struct SampleColumns: Sendable, Equatable {
     for sample in samples {
       slots.append(Int64(sample.slot))
       requests.append(sample.requestTime)
-      durations.append(sample.answerTime - sample.requestTime)
+      durations.append(sample.answerTime &- sample.requestTime)
       qualities.append(Int64(sample.quality.rawValue))
       deviceTimes.append(Int64(bitPattern: sample.deviceTime.bitPattern))
     }
@@ -49,7 +49,7 @@ struct SampleColumns: Sendable, Equatable {
   var samples: [RecordedSample] {
     (0..<count).map { i in
       RecordedSample(
-        slot: Int(slots[i]), requestTime: requests[i], answerTime: requests[i] + durations[i],
+        slot: Int(slots[i]), requestTime: requests[i], answerTime: requests[i] &+ durations[i],
         values: values.map { Double(bitPattern: UInt64(bitPattern: $0[i])) },
         quality: SampleQuality(rawValue: UInt32(truncatingIfNeeded: qualities[i])),
         deviceTime: Double(bitPattern: UInt64(bitPattern: deviceTimes[i])))

@@ -3,14 +3,19 @@ import GRDB
 
 /// Rows that carry the seal over their other fields as the last one.
 enum SealedRow {
-  /// Puts a row into a table, in place of one with the same key.
+  /// Puts a row into a table.
+  ///
+  /// - Parameter replacing: whether it may take the place of one with the same key; else that is
+  ///   an error of SQLite.
   static func put(
-    _ values: [any DatabaseValueConvertible], into table: String, _ db: Database
+    _ values: [any DatabaseValueConvertible], into table: String, replacing: Bool = false,
+    _ db: Database
   ) throws {
     let fields = values.map(\.databaseValue)
     let places = Array(repeating: "?", count: fields.count + 1).joined(separator: ", ")
     let seal = seal(of: fields, table).databaseValue
-    try db.cachedStatement(sql: "INSERT OR REPLACE INTO \(table) VALUES (\(places))")
+    let verb = replacing ? "INSERT OR REPLACE" : "INSERT"
+    try db.cachedStatement(sql: "\(verb) INTO \(table) VALUES (\(places))")
       .execute(arguments: StatementArguments(fields + [seal]))
   }
 

@@ -6,9 +6,26 @@ import GRDB
 struct ArchiveListing {
   let db: Database
   let path: String
+  /// Documents that were read: a bench belongs to many runs, and is held once.
+  private let documents = DocumentShelf()
+
+  init(db: Database, path: String) {
+    self.db = db
+    self.path = path
+  }
 
   func runs() throws -> [ArchivedRun] {
-    try Row.fetchAll(db, sql: "SELECT * FROM run ORDER BY id").map(run)
+    try Row.fetchAll(db, sql: "SELECT * FROM run ORDER BY id").map(run(of:))
+  }
+
+  /// The runs that were not ended, with the wanted name where one is given.
+  func openRuns(named name: String? = nil) throws -> [ArchivedRun] {
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT id FROM run JOIN run_state ON run = id WHERE complete = 0 AND ifnull(name = ?, 1)
+        ORDER BY id
+        """)
+    return try Int64.fetchAll(statement, arguments: [name]).map(run)
   }
 
   func run(_ id: Int64) throws -> ArchivedRun {
@@ -16,7 +33,7 @@ struct ArchiveListing {
     else {
       throw ArchiveError.unknownRun(path: path, wanted: "\(id)", known: try known())
     }
-    return try run(row)
+    return try run(of: row)
   }
 
   /// Runs for people: number and name.
@@ -25,7 +42,7 @@ struct ArchiveListing {
       .map { "\($0[0] as Int64) (\($0[1] as String))" }
   }
 
-  private func run(_ row: Row) throws -> ArchivedRun {
+  private func run(of row: Row) throws -> ArchivedRun {
     let row = try SealedRow.verified(row, of: "run")
     let id: Int64 = row[0]
     let quantities = (row[2] as String).split(separator: ",").map { name in
@@ -45,20 +62,28 @@ struct ArchiveListing {
     }
     let account = RunAccount(
       row: try SealedRow.verified(found, of: "run_state"), quantities: quantities.count)
-    return ArchivedRun(
+    let segments = try segments(of: id)
+    let archived = ArchivedRun(
       id: id, plan: plan, isComplete: account.isComplete, nextSlot: account.nextSlot,
       samples: account.samples, gapSlots: account.gapSlots, gaps: account.gaps,
-      events: account.events, segments: try segments(of: id),
-      lastRequestTime: account.lastRequest, lastCommit: CommitNumber(account.lastCommit))
+      events: account.events, segments: segments, lastRequestTime: account.lastRequest,
+      lastCommit: CommitNumber(account.lastCommit))
+    guard segments.count == account.segments, archived.isPlausible else {
+      throw SealedRow.Broken(place: "run \(id): its rows do not fit together")
+    }
+    return archived
   }
 
   private func document(_ id: Int64) throws -> [UInt8] {
     guard id > 0 else { return [] }
+    if let known = documents.contents[id] { return known }
     let statement = try db.cachedStatement(sql: "SELECT * FROM document WHERE id = ?")
     guard let row = try Row.fetchOne(statement, arguments: [id]) else {
       throw SealedRow.Broken(place: "table document, row (\(id)): missing")
     }
-    return [UInt8](try SealedRow.verified(row, of: "document")[2] as Data)
+    let content = [UInt8](try SealedRow.verified(row, of: "document")[2] as Data)
+    documents.contents[id] = content
+    return content
   }
 
   private func calibration(_ run: Int64) throws -> String {
@@ -81,6 +106,18 @@ struct ArchiveListing {
 
   /// The gaps that a run held when it was looked at, without those of earlier commits.
   func gaps(of archived: ArchivedRun, after commit: CommitNumber = .none) throws -> [ArchivedGap] {
+    let run = archived.id
+    let gaps = try allGaps(of: archived, after: commit)
+    guard commit > .none || gaps.count == archived.gaps else {
+      throw SealedRow.Broken(
+        place: "run \(run): \(gaps.count) gaps are there; expected \(archived.gaps)")
+    }
+    return gaps
+  }
+
+  private func allGaps(
+    of archived: ArchivedRun, after commit: CommitNumber
+  ) throws -> [ArchivedGap] {
     let run = archived.id
     let statement = try db.cachedStatement(
       sql: """
@@ -105,6 +142,18 @@ struct ArchiveListing {
     of archived: ArchivedRun, after commit: CommitNumber = .none
   ) throws -> [ArchivedEvent] {
     let run = archived.id
+    let events = try allEvents(of: archived, after: commit)
+    guard commit > .none || events.count == archived.events else {
+      throw SealedRow.Broken(
+        place: "run \(run): \(events.count) events are there; expected \(archived.events)")
+    }
+    return events
+  }
+
+  private func allEvents(
+    of archived: ArchivedRun, after commit: CommitNumber
+  ) throws -> [ArchivedEvent] {
+    let run = archived.id
     let statement = try db.cachedStatement(
       sql: """
         SELECT * FROM event WHERE run = ? AND commit_number > ? AND commit_number <= ? ORDER BY id
@@ -123,4 +172,9 @@ struct ArchiveListing {
         commit: CommitNumber(row[6]))
     }
   }
+}
+
+/// The documents of one reading.
+private final class DocumentShelf {
+  var contents: [Int64: [UInt8]] = [:]
 }

@@ -27,17 +27,17 @@ public final class ArchiveReader: Sendable {
   ///
   /// - Throws: `unknownRun`; `ambiguousRun` where several bear the name.
   public func run(_ text: String) throws(ArchiveError) -> ArchivedRun {
-    let runs = try runs()
-    let named = runs.filter { $0.plan.name == text }
-    if named.count == 1 { return named[0] }
-    if named.isEmpty, let id = Int64(text), let run = runs.first(where: { $0.id == id }) {
-      return run
+    try connection.read { db in
+      let listing = ArchiveListing(db: db, path: path)
+      // The name alone is looked at, so that a damaged row hides no other run.
+      let named = try Int64.fetchAll(
+        db, sql: "SELECT id FROM run WHERE name = ? ORDER BY id", arguments: [text])
+      guard named.count <= 1 else {
+        throw ArchiveError.ambiguousRun(path: path, name: text, runs: named)
+      }
+      if let id = named.first ?? Int64(text) { return try listing.run(id) }
+      throw ArchiveError.unknownRun(path: path, wanted: text, known: try listing.known())
     }
-    guard named.isEmpty else {
-      throw .ambiguousRun(path: path, name: text, runs: named.map(\.id))
-    }
-    throw .unknownRun(
-      path: path, wanted: text, known: runs.prefix(20).map { "\($0.id) (\($0.plan.name))" })
   }
 
   /// The gaps of a run in the order of their slots, as far as the run went when it was asked for.

@@ -28,9 +28,14 @@ public final class ArchivedColumns {
   ///
   /// - Complexity: O(samples of the piece): at most 16,384, or all of the tail.
   public func read(into chunk: inout RunChunk) throws(ArchiveError) -> Bool {
-    guard record <= run.samples, let piece = try next(), piece.count > 0 else {
+    guard record <= run.samples else {
       chunk = RunChunk(firstRecord: record)
       return false
+    }
+    guard let piece = try next(), piece.count > 0 else {
+      throw .damaged(
+        path: archive.path,
+        place: "run \(run.id): \(record - 1) samples are there; expected \(run.samples)")
     }
     slot = piece.lastSlot
     chunk = RunChunk(firstRecord: record, columns: table(of: piece))
@@ -66,7 +71,7 @@ public final class ArchivedColumns {
 
   /// A chunk of which all is wanted: its columns go to their place without a detour.
   private func whole(_ chunk: SampleReading.Chunk, _ reading: ChunkReading) throws -> Piece {
-    let count = try reading.count(ofChunk: chunk.id)
+    let count = chunk.count
     func words(_ number: Int) throws -> [Int64] {
       try reading.words(number, ofChunk: chunk.id, count: count)
     }
@@ -81,11 +86,19 @@ public final class ArchivedColumns {
       })
   }
 
+  /// Some samples as a chunk for the analysis.
+  func chunk(of columns: SampleColumns, firstRecord: Int) -> RunChunk {
+    RunChunk(firstRecord: firstRecord, columns: table(of: piece(of: columns)))
+  }
+
   private func part(_ columns: SampleColumns) -> Piece {
     let count = min(columns.count, run.samples + 1 - record)
-    let columns = count < columns.count ? columns.slice(0..<count) : columns
-    return Piece(
-      count: count, lastSlot: columns.slots.last ?? slot, slots: columns.slots,
+    return piece(of: count < columns.count ? columns.slice(0..<count) : columns)
+  }
+
+  private func piece(of columns: SampleColumns) -> Piece {
+    Piece(
+      count: columns.count, lastSlot: columns.slots.last ?? slot, slots: columns.slots,
       requests: columns.requests, durations: columns.durations,
       values: columns.values.map { words in
         words.map { Double(bitPattern: UInt64(bitPattern: $0)) }

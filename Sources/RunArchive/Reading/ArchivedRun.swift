@@ -24,6 +24,20 @@ public struct ArchivedRun: Sendable, Equatable {
   /// The wall clock when the run began, in s since 1970.
   public var startUnixTime: Double { segments.first?.startUnixTime ?? 0 }
   public var firstSlot: Int { segments.first?.firstSlot ?? 0 }
+
+  /// Whether the numbers can be those of a run: a file from a stranger may hold any.
+  var isPlausible: Bool {
+    let limit = 1 << 53
+    let counts = [samples, gapSlots, gaps, events]
+    guard counts.allSatisfy({ (0...limit).contains($0) }), !segments.isEmpty, plan.period > 0,
+      (-limit...limit).contains(firstSlot), (firstSlot...limit).contains(nextSlot),
+      samples + gapSlots == nextSlot - firstSlot, gaps <= gapSlots
+    else { return false }
+    return segments.allSatisfy { segment in
+      abs(segment.startUnixTime) < 1e11 && segment.startTime.magnitude < 1 << 62
+        && (firstSlot...limit).contains(segment.firstSlot)
+    }
+  }
 }
 
 /// A gap with the commit that holds it.

@@ -10,21 +10,20 @@ struct ChunkReading {
   ///
   /// - Throws: `SealedRow.Broken` where a row is missing, damaged or malformed.
   func columns(ofChunk id: Int64) throws -> SampleColumns {
-    let count = try count(ofChunk: id)
-    var columns = SampleColumns(quantities: quantities)
-    for number in columns.numbers {
-      columns[number] = try words(number, ofChunk: id, count: count)
-    }
-    return columns
-  }
-
-  /// How many samples a chunk holds.
-  func count(ofChunk id: Int64) throws -> Int {
     let statement = try db.cachedStatement(sql: "SELECT * FROM chunk WHERE id = ?")
     guard let row = try Row.fetchOne(statement, arguments: [id]) else {
       throw SealedRow.Broken(place: "table chunk, row (\(id)): missing")
     }
-    return try SealedRow.verified(row, of: "chunk")[4]
+    let chunk = try SealedRow.verified(row, of: "chunk")
+    let count: Int = chunk[4]
+    var columns = SampleColumns(quantities: quantities)
+    for number in columns.numbers {
+      columns[number] = try words(number, ofChunk: id, count: count)
+    }
+    guard columns.slots.first == chunk[2], columns.slots.last == chunk[3] else {
+      throw SealedRow.Broken(place: "table chunk, row (\(id)): its slots are not its own")
+    }
+    return columns
   }
 
   /// A column as words.

@@ -15,13 +15,15 @@ struct ArchiveConnection: Sendable {
   ///
   /// Where the folder cannot be written, the file is read as one that nobody changes; that is only
   /// done while it has no log, so nothing is overlooked.
-  static func reading(path: String) throws(ArchiveError) -> Self {
+  static func reading(
+    path: String, known: Int = ArchiveFormat.schemaVersion
+  ) throws(ArchiveError) -> Self {
     guard FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(5)
     do {
-      return try reading(path, place: path, configuration)
+      return try reading(path, place: path, known, configuration)
     } catch .unreachable(_, let reason) {
       guard FileManager.default.isReadableFile(atPath: path) else {
         throw .unreachable(path: path, reason: "permission denied")
@@ -32,15 +34,15 @@ struct ArchiveConnection: Sendable {
           reason: "\(reason): its log \(path)-wal can be read only where the folder can be "
             + "written; copy both files to such a folder")
       }
-      return try reading(path, place: immutable(path), configuration)
+      return try reading(path, place: immutable(path), known, configuration)
     }
   }
 
   private static func reading(
-    _ path: String, place: String, _ configuration: Configuration
+    _ path: String, place: String, _ known: Int, _ configuration: Configuration
   ) throws(ArchiveError) -> Self {
     let connection = Self(path: path, queue: try opened(path, place: place, configuration))
-    try connection.demandKnownSchema()
+    try connection.demandKnownSchema(known)
     return connection
   }
 
@@ -52,7 +54,16 @@ struct ArchiveConnection: Sendable {
   }
 
   /// Opens an archive to write into it, or makes one where nothing is.
-  static func writing(path: String) throws(ArchiveError) -> Self {
+  ///
+  /// - Parameter migrations: all that lead to the newest schema; a test has its own.
+  static func writing(
+    path: String, migrations: [String] = ArchiveSchema.migrations
+  ) throws(ArchiveError) -> Self {
+    // A look without the right to write comes first: closing a connection that has it may move
+    // the log of somebody else's database. After a crash while it was made, it has none to move.
+    if FileVersion.size(of: path) > 0, FileVersion(path: path + "-journal") == nil {
+      try reading(path: path, known: migrations.count).queue.closeQuietly()
+    }
     var configuration = Configuration()
     configuration.busyMode = .timeout(5)
     configuration.foreignKeysEnabled = false
@@ -61,9 +72,9 @@ struct ArchiveConnection: Sendable {
       try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0
         && Int.fetchOne(db, sql: "PRAGMA application_id") == 0
     }
-    if !isNew { try connection.demandKnownSchema() }
+    if !isNew { try connection.demandKnownSchema(migrations.count) }
     try connection.access { db in
-      try connection.migrate(db)
+      try connection.migrate(db, migrations)
       try connection.makeDurable(db)
     }
     return connection
@@ -99,7 +110,7 @@ struct ArchiveConnection: Sendable {
     }
   }
 
-  private func demandKnownSchema() throws(ArchiveError) {
+  private func demandKnownSchema(_ known: Int) throws(ArchiveError) {
     let (identity, version) = try read { db in
       (
         try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0,
@@ -109,14 +120,14 @@ struct ArchiveConnection: Sendable {
     guard identity == ArchiveFormat.applicationID else {
       throw .foreign(path: path, applicationID: identity)
     }
-    guard version <= ArchiveFormat.schemaVersion else {
-      throw .newerSchema(path: path, found: version, known: ArchiveFormat.schemaVersion)
+    guard version <= known else {
+      throw .newerSchema(path: path, found: version, known: known)
     }
   }
 
-  private func migrate(_ db: Database) throws {
+  private func migrate(_ db: Database, _ migrations: [String]) throws {
     let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-    for (index, migration) in ArchiveSchema.migrations.enumerated() where index >= version {
+    for (index, migration) in migrations.enumerated() where index >= version {
       try db.inTransaction(.immediate) {
         try db.execute(sql: migration)
         // Both lie in the first page and are part of the transaction.
@@ -163,4 +174,9 @@ struct ArchiveConnection: Sendable {
         path: path, reason: "\(message) (SQLite \(error.extendedResultCode.rawValue))")
     }
   }
+}
+
+extension DatabaseQueue {
+  /// Closes a connection that only looked; what goes wrong then changes nothing.
+  fileprivate func closeQuietly() { try? close() }
 }

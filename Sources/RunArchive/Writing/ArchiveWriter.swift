@@ -29,7 +29,8 @@ public final class ArchiveWriter: Sendable {
     var merging = TailMerging()
   }
 
-  private let lock: WriterLock
+  /// Held until ``close()``, or as long as the writer lives.
+  private let lock: Mutex<WriterLock?>
   private let version: FileVersion?
 
   /// Opens an archive, or makes one where there is no file; older schemas are brought up to date.
@@ -46,17 +47,19 @@ public final class ArchiveWriter: Sendable {
   ) throws(ArchiveError) {
     self.path = path
     self.unixTime = unixTime
-    lock = try WriterLock(archive: path)
+    let lock = try WriterLock(archive: path)
+    let witnessed = lock.witnessed
+    self.lock = Mutex(lock)
     connection = try .writing(path: path)
     version = FileVersion(path: path)
     let now = unixTime()
     var loaded = try connection.access { db in
       try ArchiveLoading(db: db, path: path).state(creator: creator, unixTime: now)
     }
-    if lock.witnessed > loaded.lastCommit {
-      missingCommits = CommitNumber(loaded.lastCommit + 1)...CommitNumber(lock.witnessed)
+    if witnessed > loaded.lastCommit {
+      missingCommits = CommitNumber(loaded.lastCommit + 1)...CommitNumber(witnessed)
       // The numbers stay free, so that the hole can be seen for ever.
-      loaded.lastCommit = lock.witnessed
+      loaded.lastCommit = witnessed
     } else {
       missingCommits = nil
     }
@@ -117,8 +120,9 @@ public final class ArchiveWriter: Sendable {
   ///
   /// - Throws: `ambiguousRun` where several open runs bear it.
   public func openRun(named name: String) throws(ArchiveError) -> ArchivedRun? {
-    let runs = try connection.access { try ArchiveListing(db: $0, path: path).runs() }
-      .filter { !$0.isComplete && $0.plan.name == name }
+    let runs = try connection.access {
+      try ArchiveListing(db: $0, path: path).openRuns(named: name)
+    }
     guard runs.count <= 1 else {
       throw .ambiguousRun(path: path, name: name, runs: runs.map(\.id))
     }
@@ -132,6 +136,7 @@ public final class ArchiveWriter: Sendable {
     } catch {
       throw ArchiveConnection.translated(error, path)
     }
+    lock.withLock { $0 = nil }
   }
 
   // MARK: One change
@@ -171,7 +176,8 @@ public final class ArchiveWriter: Sendable {
       }
     }
     state = next
-    lock.acknowledge(state.lastCommit)
+    let number = state.lastCommit
+    lock.withLock { $0?.acknowledge(number) }
     return CommitNumber(state.lastCommit)
   }
 }

@@ -114,7 +114,8 @@ struct CommitWriting {
       }
     }
     try SealedRow.put(
-      [1, state.created, state.creator, number, state.runs], into: "meta", db)
+      [1, state.created, state.creator, number, state.runs], into: "meta", replacing: true,
+      db)
     try CommitLog.add(
       number, unixTime: unixTime, samples: samples, gapSlots: gapSlots, events: events, db)
   }
@@ -147,12 +148,18 @@ struct CommitWriting {
     }
     columns.append(
       SampleColumns(batch.samples, quantities: account.quantities, commit: number))
+    guard columns.count <= ColumnCoding.countLimit else {
+      throw ArchiveError.failed(
+        path: path,
+        reason: "\(columns.count) samples of run \(batch.run) in one commit; at most "
+          + "\(ColumnCoding.countLimit) are taken")
+    }
     account.tailSamples += batch.samples.count
     try SealedRow.put(
       [
         number, batch.run, columns.slots.first ?? 0, columns.slots.last ?? 0,
         Int64(columns.count), columns.tailContent,
-      ], into: "tail", db)
+      ], into: "tail", replacing: true, db)
   }
 
   private func put(_ gap: RecordedGap, run: Int64) throws {

@@ -71,7 +71,7 @@ struct RunAccount {
       run, isComplete ? 1 : 0, Int64(nextSlot), Int64(samples), Int64(gapSlots), Int64(gaps),
       Int64(events), Int64(segments), lastRequest, lastCommit,
     ]
-    try SealedRow.put(numbers, into: "run_state", db)
+    try SealedRow.put(numbers, into: "run_state", replacing: true, db)
   }
 
   init(row: Row, quantities: Int) {

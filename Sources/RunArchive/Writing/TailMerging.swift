@@ -69,8 +69,11 @@ struct TailMerging: Sendable {
     }
     account.tailCommits = []
     account.tailSamples = 0
-    guard columns.count > 0 else { return }
-    account.openChunks.append((try put(columns, run: account.run, db), columns.count))
+    for start in stride(from: 0, to: columns.count, by: ArchiveFormat.sealedCount) {
+      let end = min(start + ArchiveFormat.sealedCount, columns.count)
+      let part = start == 0 && end == columns.count ? columns : columns.slice(start..<end)
+      account.openChunks.append((try put(part, run: account.run, db), part.count))
+    }
   }
 
   /// The samples that a run has in one row of the tail.

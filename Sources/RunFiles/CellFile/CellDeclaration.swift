@@ -8,7 +8,7 @@ enum CellDeclaration {
     "nominalVoltage_V", "minimumVoltage_V", "maximumVoltage_V", "cathode", "use", "instruments",
     "declarations", "declaredBy", "$schema", "energyConvention", "reportedRate_C",
     "temperatureSensitivity_percentPerK", "furtherUncertainties", "values", "planCovers",
-    "eventLog", "testReport", "declarers", "halfCells",
+    "eventLog", "testReport", "declarers", "halfCells", "files",
   ]
 
   static func cell(from node: JSONNode) throws(DeclarationError) -> Cell {

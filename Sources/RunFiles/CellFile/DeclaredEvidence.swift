@@ -17,6 +17,43 @@ extension CellDeclaration {
     cell.planCovers = try object.texts("planCovers")
     cell.eventLog = try eventLog(in: object)
     cell.testReport = try testReport(in: object)
+    cell.files = try files(in: object)
+  }
+
+  /// What single files were measured at.
+  private static func files(
+    in cell: DeclaredObject
+  ) throws(DeclarationError) -> [Cell.FileConditions] {
+    var found: [Cell.FileConditions] = []
+    for (index, node) in try cell.list("files").enumerated() {
+      let object = try DeclaredObject(
+        node, path: "files[\(index)]",
+        known: [
+          "name", "age", "ageUnit", "stateOfCharge_percent", "temperature_degC", "capacity_Ah",
+        ])
+      guard let name = try object.text("name"), !name.isEmpty else {
+        throw object.error("name", expected: "the name of a file in the cell's folder")
+      }
+      guard !found.contains(where: { $0.name == name }) else {
+        throw object.error("name", expected: "each file once")
+      }
+      var conditions = Cell.FileConditions(name: name)
+      conditions.age = try object.positive("age", zeroIsFine: true)
+      conditions.ageUnit = try object.choice("ageUnit", of: AgeUnit.self)
+      if conditions.ageUnit != nil, conditions.age == nil {
+        throw object.error("age", expected: "a number, since ageUnit is given")
+      }
+      conditions.stateOfCharge = try object.positive("stateOfCharge_percent", zeroIsFine: true)
+      if let charge = conditions.stateOfCharge,
+        charge > DeclaredNumber(significand: 1, exponent: 2)
+      {
+        throw object.error("stateOfCharge_percent", expected: "a number from 0 to 100")
+      }
+      conditions.temperature = try object.number("temperature_degC")
+      conditions.capacity = try object.positive("capacity_Ah")
+      found.append(conditions)
+    }
+    return found
   }
 
   static func ownTolerances(

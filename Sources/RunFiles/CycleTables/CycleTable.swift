@@ -21,6 +21,8 @@ struct CycleTable {
 
   /// How many lines may stand above the labels.
   private static let headLimit = 50
+  /// How many words are looked at before the file counts as something else.
+  private static let labelLimit = 100_000
   /// A day in MATLAB's count, which 1970 began with.
   private static let firstDayOf1970 = 719_529.0
 
@@ -42,9 +44,13 @@ struct CycleTable {
     _ text: SpectrumText
   ) -> (line: Int, separator: FieldSeparator, labels: [String], places: [CycleTableColumn: Place])?
   {
+    var room = labelLimit
     for line in 0..<min(headLimit, text.count) {
       for separator in [FieldSeparator.tab, .semicolon, .comma] {
-        let labels = text.fields(line, by: separator).map(text.string)
+        let fields = text.fields(line, by: separator)
+        room -= fields.count
+        guard room >= 0 else { return nil }
+        let labels = fields.map(text.string)
         let places = Self.places(labels)
         if places[.cycle] != nil,
           places[.dischargeCapacity] != nil || places[.chargeCapacity] != nil

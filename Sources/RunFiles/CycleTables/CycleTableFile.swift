@@ -22,15 +22,19 @@ public struct CycleTableReading: Sendable, Equatable {
 public enum CycleTableFile {
   /// The longest file that is read, in bytes: a hundred thousand cycles in wide tables.
   public static let byteLimit = 64 << 20
+  /// The longest line: ten thousand cycles side by side.
+  static let lineLimit = 1 << 18
 
   /// Whether the file is a table of cycles and no run.
   ///
-  /// - Complexity: O(length), for files that begin like a table.
+  /// - Complexity: O(1) for runs of text and for binary files, else O(length).
   public static func isCycleTable(path: String) -> Bool {
-    guard let text = try? contents(path).text, !text.isBinary,
-      CycleTable(text) != nil || CapacityGrid(text) != nil
+    // A long run is not read for this: whatever opens as a run is one.
+    guard let file = try? OpenFile(path: path), let head = try? FileBytes(file).head(4096),
+      !head.contains(0), (try? RunFile.open(path: path)) == nil,
+      let text = try? contents(path).text
     else { return false }
-    return (try? RunFile.open(path: path)) == nil
+    return CycleTable(text) != nil || CapacityGrid(text) != nil
   }
 
   /// Reads all cycles of a file.
@@ -62,7 +66,7 @@ public enum CycleTableFile {
         throw .unreadable(path: path, reason: "a table of cycles has at most \(byteLimit) bytes")
       }
     }
-    return (SpectrumText(bytes, path: path), source.digest)
+    return (SpectrumText(bytes, path: path, lineLimit: lineLimit), source.digest)
   }
 }
 

@@ -47,6 +47,8 @@ enum MATLABFile: RunFormat {
   }
 
   private static func isRun(_ fields: [(name: String, value: MATLABStructure.Value)]) -> Bool {
+    let vectors = fields.count { if case .numbers = $0.value { true } else { false } }
+    guard vectors >= Channel.required.count else { return false }
     let length = length(of: fields)
     guard length > 0 else { return false }
     return ColumnPlan(

@@ -27,6 +27,8 @@ struct MATLABStructure {
   static let depthLimit = 12
   /// How many elements are looked at.
   static let elementLimit = 200_000
+  /// How many fields a structure may have.
+  static let fieldLimit = 4096
 
   private(set) var variables: [(name: String, value: Value)] = []
   private let path: String
@@ -186,10 +188,13 @@ struct MATLABStructure {
     _ bytes: ByteImage, from start: Int, to end: Int, count: Int, depth: Int
   ) -> Value? {
     guard let width = Tag(bytes, at: start), width.type == .int32,
-      let names = Tag(bytes, at: width.next), bytes.holds(names.start, names.size)
+      let names = Tag(bytes, at: width.next), names.next <= end,
+      bytes.holds(names.start, names.size)
     else { return nil }
+    // Names that no element bears would cost time and no bytes.
+    if count == 0 { return .fields([]) }
     let length = bytes.uint32(at: width.start)
-    guard (1...256).contains(length) else { return nil }
+    guard (1...256).contains(length), names.size / length <= Self.fieldLimit else { return nil }
     let fields = (0..<(names.size / length)).map { field -> String in
       let from = names.start + field * length
       return Self.identifier(bytes.text(from..<(from + length)))

@@ -1,13 +1,14 @@
 public import CellData
 
 extension SpectrumConditions {
-  /// What a file's name says: `SOC50` or `50SOC`, `25degC` or `-25C`, `cycle100` or `cyc100`.
+  /// What a file's name says: `SOC50` or `50SOC`, `25degC` or `-25C`, `cycle100` or `cyc100`,
+  /// `day30`.
   ///
   /// Where no cycle is named, a number at the end of the name counts as age. Nothing else is
   /// guessed.
   public init(fileName: String) {
     self.init()
-    let stem = fileName.split(separator: ".").first.map(String.init) ?? fileName
+    let stem = Self.stem(fileName)
     let words = Self.words(stem.lowercased())
     for (k, word) in words.enumerated() {
       let next = k + 1 < words.count ? words[k + 1].text : nil
@@ -16,8 +17,8 @@ extension SpectrumConditions {
       let isNextTaken = k + 2 < words.count && words[k + 2].value != nil
       if previous == "soc" {
         stateOfCharge = Percents(value)
-      } else if let previous, ["cycle", "cyc", "age", "cycles"].contains(previous) {
-        age = value
+      } else if let previous, let unit = Self.ageWords[previous] {
+        (age, ageUnit) = (value, unit)
       } else if next == "%soc" || next == "soc" && !isNextTaken {
         stateOfCharge = Percents(value)
       } else if next == "degc" || next == "c" || next == "°c" || previous == "t" {
@@ -26,6 +27,21 @@ extension SpectrumConditions {
         age = value
       }
     }
+  }
+
+  private static let ageWords: [String: AgeUnit] = [
+    "cycle": .cycle, "cycles": .cycle, "cyc": .cycle, "day": .day, "days": .day, "age": .index,
+  ]
+
+  /// The name without what comes after the last point that no digit follows.
+  private static func stem(_ name: String) -> String {
+    var end = name.endIndex
+    while let point = name[..<end].lastIndex(of: "."),
+      let next = name[name.index(after: point)...].first, !next.isNumber
+    {
+      end = point
+    }
+    return String(name[..<end])
   }
 
   private struct Word {
@@ -48,7 +64,8 @@ extension SpectrumConditions {
     }
     var previous: Character?
     for c in stem {
-      if c.isNumber || isSign(c, previous) {
+      let isPoint = c == "." && previous?.isNumber == true && !number.contains(".")
+      if c.isNumber || isSign(c, previous) || isPoint {
         if !letters.isEmpty { flush() }
         number.append(c)
       } else if c.isLetter || c == "%" || c == "°" {

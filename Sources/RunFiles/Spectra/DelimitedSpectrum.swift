@@ -34,7 +34,7 @@ enum DelimitedSpectrum: SpectrumFormat {
     guard let layout = layout(text) else {
       let line = text.line(0).prefix(80)
       throw .unknownFormat(
-        path: text.path, found: text.bytes.isEmpty ? "an empty file" : "“\(line)”")
+        path: text.path, found: text.otherKind ?? "“\(line)”")
     }
     let isTrueByName = layout.labels.contains {
       let name = $0.lowercased()

@@ -20,6 +20,8 @@ struct SpectrumTable {
   ) throws(SpectrumFileError) {
     var rows = Rows()
     var sweep = Double.nan
+    // A file that ends inside a line may end inside a number: then it is shorter than all others.
+    var shortest = 0
     var k = first
     let last = min(end ?? text.count, text.count)
     while k < last {
@@ -34,10 +36,17 @@ struct SpectrumTable {
         if endsAtText { break }
         throw .badNumber(path: text.path, line: k + 1, found: text.line(k))
       }
-      guard let row = row(text, fields) else {
+      let isCut = k == text.count - 1 && text.endsInsideLine
+      let length = fields[fields.count - 1].count
+      guard let row = row(text, fields), !isCut || length >= shortest else {
+        if isCut {
+          reading.findings.append(SpectrumFinding(.cutFile, .warning))
+          break
+        }
         if endsAtText { break }
         throw .badNumber(path: text.path, line: k + 1, found: text.line(k))
       }
+      shortest = shortest == 0 ? length : min(shortest, length)
       if skipsZeroFrequency, row.frequency == 0 { continue }
       if rows.isNewSweep(row, previous: sweep) { append(&rows, text, &reading) }
       sweep = row.sweep

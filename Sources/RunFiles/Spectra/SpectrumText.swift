@@ -5,12 +5,15 @@
 struct SpectrumText {
   let bytes: [UInt8]
   let path: String
-  /// The ranges of the lines, without their ends; empty lines included.
+  /// The ranges of the lines, without their ends; empty lines included, none if one is too long.
   let lines: [Range<Int>]
   /// Whether the last line has no line end of its own.
   let endsInsideLine: Bool
 
-  init(_ bytes: [UInt8], path: String) {
+  /// The longest line of a table of spectra; what has a longer one is no text.
+  static let lineLimit = 1 << 14
+
+  init(_ bytes: [UInt8], path: String, lineLimit: Int = SpectrumText.lineLimit) {
     self.bytes = bytes
     self.path = path
     var lines: [Range<Int>] = []
@@ -21,6 +24,7 @@ struct SpectrumText {
     }
     endsInsideLine = start < bytes.count
     if endsInsideLine { lines.append(start..<bytes.count) }
+    if lines.contains(where: { $0.count > lineLimit }) { lines = [] }
     let span = bytes.span
     self.lines = lines.map { line in
       let end = span.trimmed(line)
@@ -29,6 +33,13 @@ struct SpectrumText {
   }
 
   var count: Int { lines.count }
+
+  /// What the file is where it is no text with lines.
+  var otherKind: String? {
+    if bytes.isEmpty { return "an empty file" }
+    if let kind = FormatCatalogue.otherKind(Array(bytes.prefix(4096))) { return kind }
+    return lines.isEmpty ? "a line longer than those of a table" : nil
+  }
 
   /// A line as text.
   func line(_ index: Int) -> String {

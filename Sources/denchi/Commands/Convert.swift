@@ -11,7 +11,8 @@ struct Convert: ParsableCommand {
       One file goes to the path named last, or any number into a folder as NAME.bdf.csv; of a file \
       with several runs each becomes one, or name one of them behind a #. A current without a sign \
       gets the one that the file's own words for charge and discharge give. Impedance spectra \
-      become tables of frequency, real and imaginary part.
+      become tables of frequency, real and imaginary part; of a file with both the run is taken, or \
+      the spectra with --as spectra.
 
       EXAMPLES
         denchi convert test.ndax test.bdf.csv
@@ -107,13 +108,21 @@ struct Convert: ParsableCommand {
     do throws(RunFileError) {
       return try RunFile.runs(path: path, options: options)
     } catch {
-      problems.append("\(error)")
+      problems.append(Self.words(error, path))
       return []
     }
   }
 
   private func isSpectrum(_ path: String) -> Bool {
-    kind.map { $0 == .spectra } ?? SpectrumFile.isSpectrum(path: path)
+    if let kind { return kind == .spectra }
+    return SpectrumFile.isSpectrum(path: path) && !SpectrumFile.isBesideRun(path: path)
+  }
+
+  /// Why a file does not become a run, which for a table of cycles is that it is none.
+  private static func words(_ error: RunFileError, _ path: String) -> String {
+    guard CycleTableFile.isCycleTable(path: path) else { return "\(error)" }
+    return "\(path): a table with one row a cycle has no samples that could be converted. "
+      + "Give it to denchi analyze as it is."
   }
 
   private static func makeFolder(_ path: String) throws(Failure) {
@@ -143,7 +152,7 @@ struct Convert: ParsableCommand {
       if !notes.isEmpty { progress.clear() }
       notes.forEach { Terminal.tell($0) }
     } catch let error as RunFileError {
-      throw Failure(.badInput, "\(error)")
+      throw Failure(.badInput, Self.words(error, conversion.path))
     } catch let error as SpectrumFileError {
       throw Failure(.badInput, "\(error)")
     } catch let error as RunWriteError {

@@ -126,7 +126,8 @@ struct FigureCommand: ParsableCommand {
       guard let percent = Double(depth), percent >= 0, percent <= 100,
         percent.truncatingRemainder(dividingBy: 10) == 0
       else {
-        throw ValidationError("--depth wants a multiple of 10 up to 100, or `mean`, found “\(depth)”.")
+        throw ValidationError(
+          "--depth wants a multiple of 10 up to 100, or `mean`, found “\(depth)”.")
       }
       choice.depth = percent / 100
     }

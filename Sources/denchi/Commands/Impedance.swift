@@ -10,9 +10,10 @@ struct Impedance: ParsableCommand {
     abstract: "Test, fit and transform impedance spectra.",
     discussion: """
       Reads Gamry, ZPlot, Autolab, VersaStudio, Parstat, PowerSuite, CH Instruments, Zahner, \
-      BioLogic and Maccor files and plain tables; no starting value is asked for. Several files \
-      are a series over age, which is taken from their names. The result goes to -o as JSON, \
-      else to standard output; a summary for people goes to standard error.
+      BioLogic and Maccor files and plain tables; no starting value is asked for. Several files, \
+      or a folder of them, are a series over age, state of charge or temperature, which are taken \
+      from their names or from the cell.json beside them. The result goes to -o as JSON, else to \
+      standard output; a summary for people goes to standard error.
 
       A circuit is written R0-p(R1,CPE1)-W1, R(RQ)W or R0-[R1,P1]-W1. Elements: R, C, L, CPE \
       (Q, P), W, Wo, Ws, G, Zarc. Without one the circuit is chosen by Akaike's criterion.
@@ -21,10 +22,15 @@ struct Impedance: ParsableCommand {
         denchi impedance spectrum.DTA
         denchi impedance spectrum.csv --circuit "L0-R0-p(R1,CPE1)-p(R2,CPE2)-W1" --profiles
         denchi impedance cell7_cycle0.csv cell7_cycle100.csv cell7_cycle200.csv -o series.json
+        denchi impedance cell7/ --cell cell7/cell.json
       """)
 
-  @Argument(help: "Files of spectra, of one cell.")
+  @Argument(help: "Files of spectra and folders of them, of one cell.")
   var paths: [String]
+
+  @Option(
+    help: ArgumentHelp("What is declared of the cell, if not beside the files.", valueName: "file"))
+  var cell: String?
 
   @Option(help: "The circuit to fit, instead of choosing one.")
   var circuit: String?
@@ -40,7 +46,11 @@ struct Impedance: ParsableCommand {
   @Option(help: "How many starts a fit makes.")
   var starts = 6
 
-  @Flag(help: "Find intervals also by moving each parameter and fitting the others again.")
+  @Flag(
+    help: """
+      Find the interval of every parameter also by moving it and fitting the others again; without \
+      this only where the symmetric one says nothing.
+      """)
   var profiles = false
 
   @Option(help: "How relaxation times are found: TR-NNLS or TR-RBF.")
@@ -55,16 +65,12 @@ struct Impedance: ParsableCommand {
   func validate() throws { _ = try settings() }
 
   func run() throws {
-    let study = SpectrumStudy(settings: try settings())
-    var spectra: [AnalysedSpectrum] = []
-    for path in paths {
-      do {
-        spectra += try study.spectra(at: path)
-      } catch {
-        throw Failure(.badInput, "\(error)")
-      }
-    }
-    guard let section = ReportImpedance(SpectrumStudy.ordered(spectra), runs: []) else { return }
+    let inputs = try paths.map(Inputs.init)
+    let cell = try declaredCell(inputs)
+    let study = SpectrumStudy(settings: try settings(), files: cell?.files ?? [])
+    let spectra = try study.spectra(at: inputs.flatMap(\.files))
+    let ordered = SpectrumStudy.ordered(spectra)
+    guard let section = ReportImpedance(ordered, runs: [], cell: cell) else { return }
     var bytes = try JSONText.bytes(of: section, layout: .indented)
     bytes.append(0x0A)
     if let output {
@@ -83,6 +89,49 @@ struct Impedance: ParsableCommand {
     }
   }
 
+  /// A path with the files of spectra that it stands for and the declaration beside them.
+  private struct Inputs {
+    let files: [String]
+    let cellFile: String?
+
+    init(_ path: String) throws {
+      let folder: CellFolder
+      do {
+        folder = try CellFolder(path: path)
+      } catch {
+        throw Failure(.badInput, "\(error)")
+      }
+      cellFile = folder.cellFile
+      guard folder.dataFiles != [path] else {
+        files = [path]
+        return
+      }
+      files = try SpectrumStudy.spectrumFiles(
+        (folder.dataFiles + folder.otherFiles.map(\.path)).sorted {
+          $0.utf8.lexicographicallyPrecedes($1.utf8)
+        })
+      guard !files.isEmpty else {
+        throw Failure(
+          .badInput,
+          "\(path): no file of spectra was found; expected at least one with frequency and "
+            + "impedance. Put one there or name it.")
+      }
+    }
+  }
+
+  private func declaredCell(_ inputs: [Inputs]) throws -> Cell? {
+    var found: [String] = []
+    for file in inputs.compactMap(\.cellFile) where !found.contains(file) { found.append(file) }
+    if let cell { found = [cell] }
+    guard found.count <= 1 else {
+      throw Failure(
+        .usage,
+        "The paths lie beside \(found.count) declarations: \(found.joined(separator: ", ")). One "
+          + "series is of one cell: choose with --cell.")
+    }
+    return try found.first.map { try DeclaredCell(path: $0).cell }
+  }
+
   private func settings() throws -> SpectrumFindings.Settings {
     guard limit > 0, limit < 100 else {
       throw ValidationError("--limit: \(limit) is no percentage between 0 and 100.")
@@ -93,7 +142,8 @@ struct Impedance: ParsableCommand {
     let weighting = try choice(FitWeights.self, weights, "--weights")
     let method = try choice(RelaxationTimes.Method.self, method, "--method")
     let fit = FitSettings(
-      weights: weighting, fixed: try fixedValues(), starts: starts, profiles: profiles)
+      weights: weighting, fixed: try fixedValues(), starts: starts,
+      profiles: profiles ? .everywhere : .whereNeeded)
     guard let circuit else {
       guard fixed.isEmpty else {
         throw ValidationError("--fix needs --circuit, since it names a parameter of it.")

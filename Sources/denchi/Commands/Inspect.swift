@@ -9,7 +9,7 @@ struct Inspect: ParsableCommand {
     discussion: """
       The file is read to its end. Numbers are in the stored units: s, V, A, Ah, Wh, degC; \
       current is positive on charge. Of a file with several runs each is shown, or the one that is \
-      named behind a #.
+      named behind a #; spectra and tables with one row a cycle are shown as what they are.
 
       EXAMPLES
         denchi inspect test.ndax
@@ -58,6 +58,10 @@ struct Inspect: ParsableCommand {
     do {
       if SpectrumFile.isSpectrum(path: path) {
         let inspection = try SpectrumInspection(path: path)
+        try put(inspection, inspection.text)
+        guard SpectrumFile.isBesideRun(path: path) else { return }
+      } else if CycleTableFile.isCycleTable(path: path) {
+        let inspection = try CycleTableInspection(path: path)
         return try put(inspection, inspection.text)
       }
       for run in try RunFile.runs(path: path, options: options) {
@@ -72,7 +76,7 @@ struct Inspect: ParsableCommand {
   }
 
   private func put(_ inspection: some Encodable, _ text: String) throws {
-    guard json else { return try Terminal.put(text) }
+    guard json else { return try Terminal.put(PlainText.of(text)) }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(

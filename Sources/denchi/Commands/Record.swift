@@ -72,6 +72,7 @@ struct Record: ParsableCommand {
       throw Failure(
         .usage, "\(bench): names no archive; add “archive” there or say --archive FILE.")
     }
+    for advice in try PeriodAdvice(bench: plan).lines() { Terminal.tell(advice) }
     StopSignal.install()
     let writer: ArchiveWriter
     do throws(ArchiveError) {

@@ -64,7 +64,8 @@ struct BusMaking {
         run: channels[index].run, input: channels[index].bench.input,
         nextSlot: beginnings[index].slot, slotOfFirstTick: beginnings[index].slot,
         runTimeAtOrigin: beginnings[index].runTime, limits: channels[index].bench.limits,
-        quantities: driver.quantities)
+        quantities: driver.quantities,
+        stuckAfter: channels[index].bench.stuckAfter.map { Int64.seconds($0.value) })
     }
     var policy = LinkPolicy()
     policy.seed = UInt64(bitPattern: origin.nanoseconds &+ Int64(place))

@@ -13,6 +13,8 @@ struct LiveAnalysis {
   private(set) var last: RecordedSample?
   /// Whether the last thing heard is a sample; else what was heard of the link.
   private(set) var state: String?
+  /// The last event that is more than a note.
+  private(set) var trouble: RecordedEvent?
   /// The commit that brought the last sample; a page that knows it can ask for what came after.
   private(set) var lastCommit: Int64 = 0
 
@@ -32,6 +34,7 @@ struct LiveAnalysis {
     alarmCount += batch.events.count { $0.severity == .alarm }
     lastCommit = commit
     if let event = batch.events.last(where: { $0.kind == .linkState }) { state = event.detail }
+    if let event = batch.events.last(where: { $0.severity != .note }) { trouble = event }
     if !batch.gaps.isEmpty, batch.samples.isEmpty { state = batch.gaps.last?.cause.rawValue }
     guard let newest = batch.samples.last else { return }
     if columns.canBeAnalysed {
@@ -39,7 +42,9 @@ struct LiveAnalysis {
     }
     sampleCount += batch.samples.count
     last = newest
-    if (batch.gaps.last?.lastSlot ?? -1) < newest.slot { state = "recording" }
+    if (batch.gaps.last?.lastSlot ?? -1) < newest.slot {
+      state = newest.quality.contains(.suspectedStuck) ? "the values stand still" : "recording"
+    }
   }
 
   /// Takes in what earlier processes recorded of the run.

@@ -37,11 +37,24 @@ struct RecordingView {
       "recording for \(elapsed / 3600) h \(elapsed / 60 % 60) min \(elapsed % 60) s: "
       + "\(samples) samples committed, \(missing) slots missing"
     if let complaint { heading += " · WAITING FOR THE DISK: \(complaint)" }
-    guard isTable else { return Terminal.tell(heading) }
+    let trouble = lastTrouble(analyses)
+    guard isTable else {
+      return Terminal.tell(heading + (trouble.map { " · \($0)" } ?? ""))
+    }
     let rows = channels.map { channel in
       row(channel, analyses[channel.run], isShown: shown.contains(channel.run))
     }
-    table.draw(LiveTable.text(rows, heading: heading))
+    table.draw(LiveTable.text(rows, heading: heading) + (trouble.map { [$0] } ?? []))
+  }
+
+  /// The newest event of any channel that is more than a note, in one line.
+  private func lastTrouble(_ analyses: [Int64: LiveAnalysis]) -> String? {
+    let found = channels.compactMap { channel in
+      analyses[channel.run]?.trouble.map { (name: channel.bench.name, event: $0) }
+    }
+    guard let newest = found.max(by: { $0.event.time < $1.event.time }) else { return nil }
+    let seconds = String(format: "%.1f", Double(newest.event.time) / 1e9)
+    return "last trouble: \(newest.name), at \(seconds) s: \(newest.event.detail)"
   }
 
   /// Tells something that must not be drawn over.

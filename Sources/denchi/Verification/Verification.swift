@@ -93,9 +93,8 @@ struct Verification {
         runs.append(try study.run(at: path))
       }
     }
-    let spectra = try (settings.spectrumFiles ?? []).flatMap {
-      try study.spectra(at: inputs.path(of: $0))
-    }
+    let spectra = try study.spectra(
+      at: (settings.spectrumFiles ?? []).map { try inputs.path(of: $0) })
     return try study.report(of: runs, tables: tables, spectra: spectra).json()
   }
 

@@ -36,6 +36,22 @@ struct KramersKronigTests {
     #expect(noise.isTrusted)
   }
 
+  @Test(arguments: [1, 180 / Double.pi])
+  func `magnitude and phase in the place of parts are recognised`(turn: Double) throws {
+    var polar = ClosedForm.cell(ClosedForm.parameters)
+    for k in polar.real.values.indices {
+      let (x, y) = (polar.real.values[k], polar.imaginary.values[k])
+      polar.real.values[k] = (x * x + y * y).squareRoot()
+      polar.imaginary.values[k] = atan2(y, x) * turn
+    }
+    let findings = try SpectrumFindings(polar)
+    #expect(findings.findings.map(\.code) == [.looksLikeMagnitudeAndPhase])
+    #expect(!findings.isInterpreted)
+    // A spectrum that is inconsistent in both readings is only that.
+    for k in polar.real.values.indices where k % 2 == 0 { polar.real.values[k] *= 1.2 }
+    #expect(try SpectrumFindings(polar).findings.isEmpty)
+  }
+
   @Test func `data that no passive cell gives are not trusted`() throws {
     var spectrum = ClosedForm.cell(ClosedForm.parameters)
     for k in spectrum.real.values.indices {

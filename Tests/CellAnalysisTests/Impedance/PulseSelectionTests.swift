@@ -146,4 +146,40 @@ struct PulseSelectionTests {
     #expect(pulse.resistances.map { $0.time.value.rounded() } == [1, 18, 20, 30, 51])
     #expect(pulse.parts?.boundary == nil)
   }
+
+  @Test func `the shape of a test is told by what comes before and after a pulse`() {
+    var run = DrawnRun()
+    run.add(0, seconds: 600, interval: 10)
+    // A hybrid pulse: 10 s, 40 s of rest, 10 s of charge at three quarters.
+    run.add(-2, seconds: 10, interval: 0.1)
+    run.add(0, seconds: 40, interval: 0.1)
+    run.add(1.5, seconds: 10, interval: 0.1)
+    run.add(0, seconds: 600, interval: 10)
+    // Two steps: 0.2C for 10 s, then 1C for 1 s.
+    run.add(-0.4, seconds: 10, interval: 0.1)
+    run.add(-2, seconds: 1, interval: 0.1)
+    // A titration: the same pulse three times with rests.
+    for _ in 0..<3 {
+      run.add(0, seconds: 1800, interval: 10)
+      run.add(-0.2, seconds: 300, interval: 1)
+    }
+    run.add(0, seconds: 1800, interval: 10)
+    run.add(-1, seconds: 3000, interval: 10)
+    #expect(
+      run.findings().pulses.map(\.pattern)
+        == [.hppc, .hppc, nil, .twoStep, .titration, .titration, .titration, nil])
+  }
+
+  @Test func `a two-step test gives the resistance between its ends`() throws {
+    var run = DrawnRun()
+    run.add(0, seconds: 600, interval: 10)
+    run.add(-0.4, seconds: 10, interval: 0.1)
+    run.add(-2, seconds: 1, interval: 0.1)
+    let pulse = try #require(run.findings().pulses.last)
+    // 10 mohm, and 0.5 V/Ah for the charge of 2 A over 1 s.
+    let drift = 0.5 * 2 * 1 / 3600 / 1.6
+    let end = try #require(pulse.resistances.last)
+    #expect(abs(end.resistance.value - 0.01 - drift) < 2e-5)
+    #expect(pulse.currentBefore == Amperes(-0.4))
+  }
 }

@@ -172,7 +172,9 @@ struct ImpedanceTrendTests {
     let fit = try #require(
       try CircuitFitter(Circuit(parsing: circuit)).fit(MendedSpectrum(ClosedForm.cell(p))))
     let parts = try #require(SpectrumResistances(fit, lowest: 0.01))
-    return ImpedanceTrend.Point(age: age, resistances: parts, capacity: capacity)
+    return ImpedanceTrend.Point(
+      age: age, resistances: parts,
+      capacity: capacity.map { CapacityAtAge($0, isDeclared: true) })
   }
 
   @Test func `the parts of an exact spectrum are its own`() throws {
@@ -208,6 +210,25 @@ struct ImpedanceTrendTests {
     #expect(first.rank == 1)
     #expect(first.notToldFrom.contains(.electrolyteLoss))
     #expect(first.notToldFrom.contains(.separatorOxidation))
+  }
+
+  @Test func `where nothing grew no cause is supported`() throws {
+    let trend = try #require(
+      ImpedanceTrend([try point(0, 0.02, 0.03, 0.003), try point(1, 0.02, 0.03, 0.003)]))
+    let standings = Set(CauseRanking(trend).hypotheses.map(\.standing))
+    #expect(standings == [.contradicted])
+  }
+
+  @Test func `causes of different parts that both grew are no rivals`() throws {
+    let trend = try #require(
+      ImpedanceTrend([try point(0, 0.02, 0.03, 0.003), try point(1, 0.03, 0.045, 0.003)]))
+    let ranking = CauseRanking(trend)
+    let contact = try #require(ranking.hypotheses.first { $0.cause == .contactLoss })
+    #expect(contact.standing == .supported)
+    #expect(contact.notToldFrom.isEmpty)
+    let clogging = try #require(ranking.hypotheses.first { $0.cause == .separatorClogging })
+    #expect(clogging.standing == .contradicted)
+    #expect(clogging.rank > contact.rank)
   }
 
   /// Ageing set of AutoEIS: R2 rises to a maximum and falls again.

@@ -28,16 +28,28 @@ private func runFuzzer(
 private func fuzzOneInput(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let input = Array(UnsafeBufferPointer(start: data, count: data == nil ? 0 : count))
   guard let bytes = target.file(from: input) else { return -1 }
+  let start = processorSeconds()
   do throws(RunFileError) {
-    if target == .spectra {
-      readSpectra(bytes)
-    } else {
-      try readRun(bytes)
+    switch target {
+    case .spectra: readSpectra(bytes)
+    case .cycles: try readCycles(bytes)
+    default: try readRun(bytes)
     }
   } catch {
     precondition(error.description.contains(name), "an error that does not name the file")
   }
+  let seconds = processorSeconds() - start
+  precondition(seconds < 1, "a hang: \(seconds) s of the processor")
   return 0
+}
+
+/// What this process had of the processor so far, in s.
+///
+/// The clock on the wall would blame an input for what else the computer does.
+private func processorSeconds() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
 private let name = "fuzzed-file"
@@ -65,14 +77,21 @@ private func readRun(_ bytes: [UInt8]) throws(RunFileError) {
   precondition(reader.digest.bytes == bytes.count, "bytes were not counted")
 }
 
-private let spectrumPath = "/dev/shm/denchi-\(getpid())-\(name)"
+/// Spectra and tables of cycles are read from files alone.
+private let path = "/dev/shm/denchi-\(getpid())-\(name)"
 
-/// Spectra are read from files alone.
+private func readCycles(_ bytes: [UInt8]) throws(RunFileError) {
+  guard FileManager.default.createFile(atPath: path, contents: Data(bytes)) else { return }
+  _ = CycleTableFile.isCycleTable(path: path)
+  let reading = try CycleTableFile.read(path: path)
+  precondition(reading.digest.bytes == bytes.count, "bytes were not counted")
+}
+
 private func readSpectra(_ bytes: [UInt8]) {
-  guard FileManager.default.createFile(atPath: spectrumPath, contents: Data(bytes)) else { return }
-  _ = SpectrumFile.isSpectrum(path: spectrumPath)
+  guard FileManager.default.createFile(atPath: path, contents: Data(bytes)) else { return }
+  _ = SpectrumFile.isSpectrum(path: path)
   do throws(SpectrumFileError) {
-    let reading = try SpectrumFile.read(path: spectrumPath)
+    let reading = try SpectrumFile.read(path: path)
     precondition(!reading.spectra.isEmpty, "no spectrum and no error")
   } catch {
     precondition(error.description.contains(name), "an error that does not name the file")

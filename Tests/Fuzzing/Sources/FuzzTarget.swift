@@ -9,11 +9,13 @@ enum FuzzTarget: String, CaseIterable {
   /// every change of the fuzzer's.
   case ndax, xlsx
   case spectra
+  /// Tables with one row a cycle.
+  case cycles
 
   /// The bytes of the file; nil for an input that is none of this reader's.
   func file(from input: [UInt8]) -> [UInt8]? {
     switch self {
-    case .spectra: input
+    case .spectra, .cycles: input
     case .text: Self.magics.values.contains { input.starts(with: $0) } ? nil : input
     case .ndax: ArchiveOfMembers.zip(input, names: ArchiveOfMembers.ndax)
     case .xlsx: ArchiveOfMembers.zip(input, names: ArchiveOfMembers.xlsx)

@@ -122,6 +122,7 @@ struct SpectrumFileTests {
 struct ConditionsInNameTests {
   @Test func `state of charge, temperature and cycle are read from a name`() {
     let conditions = SpectrumConditions(fileName: "cell7_cycle100_SOC50_25degC.csv")
+    #expect(conditions.ageUnit == .cycle)
     #expect(conditions.age == 100)
     #expect(conditions.stateOfCharge == Percents(50))
     #expect(conditions.temperature == Celsius(25))
@@ -130,6 +131,11 @@ struct ConditionsInNameTests {
 
   @Test func `a number at the end is an age, and no number is none`() {
     #expect(SpectrumConditions(fileName: "battery_075.csv").age == 75)
+    #expect(SpectrumConditions(fileName: "battery_075.csv").ageUnit == .index)
+    let day = SpectrumConditions(fileName: "cell_day30_SOC37.5_-12.5degC.tar.gz")
+    #expect(day.age == 30 && day.ageUnit == .day)
+    #expect(day.stateOfCharge == Percents(37.5))
+    #expect(day.temperature == Celsius(-12.5))
     #expect(SpectrumConditions(fileName: "spectrum.csv") == SpectrumConditions())
   }
 }

@@ -45,7 +45,7 @@ public struct CircuitChoice: Sendable, Equatable {
     _ spectrum: MendedSpectrum, _ settings: FitSettings
   ) -> [CircuitFit] {
     var settings = settings
-    settings.profiles = false
+    settings.profiles = .nowhere
     settings.starts = max(1, (settings.starts + 1) / 2)
     var fits: [CircuitFit] = []
     for hasTail in [true, false] {

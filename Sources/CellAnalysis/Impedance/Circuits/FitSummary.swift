@@ -31,9 +31,10 @@ struct FitSummary {
       pointCount: grid.count, degreesOfFreedom: degrees, criterion: criterion(descent.squares),
       covariance: covariance, starts: starts, reached: reached, real: real, imaginary: imaginary)
     sortArcs(&fit)
-    if settings.profiles {
+    if settings.profiles != .nowhere {
       let profiles = ProfileSearch(model, grid, bounds, free: free, x: x, squares: descent.squares)
-      profiles.fill(&fit, quantile: quantile, values: values)
+      profiles.fill(
+        &fit, quantile: quantile, values: values, all: settings.profiles == .everywhere)
     }
     return fit
   }

@@ -24,7 +24,9 @@ struct ProfileSearch {
   }
 
   /// Adds profile intervals to the parameters whose inner coordinate is their own.
-  func fill(_ fit: inout CircuitFit, quantile: Double, values: [Double]) {
+  ///
+  /// - Parameter all: false for those alone whose symmetric interval says nothing.
+  func fill(_ fit: inout CircuitFit, quantile: Double, values: [Double], all: Bool) {
     let degrees = Double(fit.degreesOfFreedom)
     guard degrees > 0 else { return }
     let limit = squares * (1 + quantile * quantile / degrees)
@@ -34,6 +36,7 @@ struct ProfileSearch {
       guard let place = values.firstIndex(of: fit.parameters[k].value), free.contains(place),
         !shared.contains(place)
       else { continue }
+      guard all || isNeeded(fit.parameters[k], place) else { continue }
       let relative = fit.parameters[k].standardError.map {
         model.kinds[place] == .scale ? $0 / fit.parameters[k].value : $0
       }
@@ -41,6 +44,13 @@ struct ProfileSearch {
       fit.parameters[k].profile = ProfileInterval(
         low: edge(place, -first, limit), high: edge(place, first, limit))
     }
+  }
+
+  /// Whether the surface is not quadratic in a parameter.
+  private func isNeeded(_ parameter: FittedParameter, _ place: Int) -> Bool {
+    guard let error = parameter.standardError, !parameter.isAtBound else { return true }
+    if model.kinds[place] == .scale { return error > 0.3 * parameter.value }
+    return (parameter.high ?? 0) > ParameterBounds.exponents.upperBound
   }
 
   /// The value at which the profile crosses `limit`, in the direction of `step`.

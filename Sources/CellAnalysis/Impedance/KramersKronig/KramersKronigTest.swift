@@ -37,6 +37,19 @@ public struct KramersKronigTest: Sendable, Equatable {
   /// The share of inconsistent points from which nothing is read from a spectrum.
   public static let refusedShare = 0.2
 
+  /// Fewer points than this, or than two a decade, do not determine enough RC elements to tell a
+  /// cell that changed from one that answers.
+  public static let fewestPoints = 10
+
+  /// Whether a spectrum has enough points for the test to mean something.
+  static func canTest(_ spectrum: MendedSpectrum) -> Bool {
+    guard let first = spectrum.frequency.first, let last = spectrum.frequency.last, last > 0 else {
+      return false
+    }
+    let decades = Portable.log(first / last) / 2.302585
+    return spectrum.count >= fewestPoints && Double(spectrum.count) >= 2 * decades
+  }
+
   /// Tests a spectrum.
   ///
   /// - Parameters:

@@ -8,6 +8,8 @@ public import CellData
 /// separate them.
 public struct CurrentPulse: Sendable, Equatable {
   public var kind: Kind
+  /// The shape of test that it is part of; nil for a step on its own.
+  public var pattern: PulsePattern?
   /// The last sample before the edge, counted from 1 within the run, and its time.
   public var record: Int
   public var time: Seconds
@@ -34,10 +36,17 @@ public struct CurrentPulse: Sendable, Equatable {
   public var resistances: [TimedResistance]
   /// The parts, where the pulse is long enough to tell them; they add up to the last resistance.
   public var parts: PulseParts?
+  /// The standard deviation of one resistance, from the scatter and the digits of the voltage.
+  public var noise: Ohms
   public var fit: Fit
   public var ladder: RelaxationLadder?
   /// How the voltage follows the root of time, where the pulse is long enough for diffusion.
   public var diffusion: DiffusionSlope?
+
+  /// The resistance at one of the times of ``resistances``; nil at others.
+  func resistance(at time: Double) -> Double? {
+    resistances.first { abs($0.time.value - time) <= 1e-3 * time }?.resistance.value
+  }
 
   /// A resistance at a time after the edge.
   public struct TimedResistance: Sendable, Equatable {

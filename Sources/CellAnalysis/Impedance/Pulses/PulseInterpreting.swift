@@ -27,7 +27,10 @@ struct PulseInterpreting {
   ///
   /// - Complexity: O(steps + readings), and at most ``most`` fits.
   func pulses(_ readings: [PulseReading], found: Int) -> ([CurrentPulse], PulseCounts) {
-    let placed = placed(readings)
+    var placed = placed(readings)
+    for (k, pattern) in PulsePattern.patterns(placed).enumerated() {
+      placed[k].pulse.pattern = pattern
+    }
     let kept = thinned(placed)
     let pulses = kept.map(interpreted)
     return (
@@ -115,7 +118,7 @@ struct PulseInterpreting {
         time: Seconds(time), resistance: Ohms(raw.value(at: time)),
         withoutDrift: removed == nil ? nil : Ohms(curve.value(at: time)))
     }
-    pulse.parts = curve.parts(noise: reading.noise, without: removed)
+    pulse.parts = curve.parts(noise: pulse.noise.value, without: removed)
     guard isPulse else { return pulse }
     pulse.ladder = RelaxationLadder(curve)
     pulse.fit = pulse.ladder == nil ? .tooFewSamples : .fitted

@@ -5,8 +5,6 @@ struct PulseReading: Sendable {
   /// Without resistances, parts, ladder and state of charge.
   var pulse: CurrentPulse
   var curve: ResistanceCurve
-  /// The standard deviation of one resistance.
-  let noise: Double
   /// How far the voltage at rest went over the pulse; nil where no rest after it shows that.
   var drift: Drift?
 
@@ -37,7 +35,6 @@ struct PulseReading: Sendable {
     }
     guard let curve = ResistanceCurve(points) else { return nil }
     self.curve = last.time > Self.longestPulse ? curve.upTo(Self.beginning) : curve
-    noise = Self.noise(capture) / abs(change)
     let mean = settled.reduce(0) { $0 + $1.current } / Double(settled.count)
     pulse = CurrentPulse(
       kind: .beginning, record: capture.record, time: Seconds(capture.edgeTime),
@@ -46,7 +43,8 @@ struct PulseReading: Sendable {
       duration: Seconds(capture.latest?.time ?? last.time),
       restBefore: Seconds(capture.restBefore), voltageBefore: Volts(start.voltage),
       samplingInterval: Seconds(first.time), charge: .zero,
-      temperature: capture.temperature.map { Celsius($0) }, resistances: [], fit: .notAPulse)
+      temperature: capture.temperature.map { Celsius($0) }, resistances: [],
+      noise: Ohms(Self.noise(capture) / abs(change)), fit: .notAPulse)
   }
 
   /// Voltage and current just before the edge: the mean of the last samples at the old current.

@@ -1,3 +1,5 @@
+public import CellData
+
 /// How the parts of the resistance change with age.
 ///
 /// Points are compared only where they were measured alike: at the temperature and state of charge
@@ -10,10 +12,12 @@ public struct ImpedanceTrend: Sendable, Equatable {
   public struct Point: Sendable, Equatable {
     public var age: Double
     public var resistances: SpectrumResistances
-    /// Of the cell at this age, in Ah, where it is known.
-    public var capacity: Double?
+    /// Of the cell at this age, where it is known.
+    public var capacity: CapacityAtAge?
 
-    public init(age: Double, resistances: SpectrumResistances, capacity: Double? = nil) {
+    public init(
+      age: Double, resistances: SpectrumResistances, capacity: CapacityAtAge? = nil
+    ) {
       self.age = age
       self.resistances = resistances
       self.capacity = capacity
@@ -49,6 +53,11 @@ public struct ImpedanceTrend: Sendable, Equatable {
 
   public var points: [Point]
   public var courses: [Course]
+  /// What all points were measured at.
+  public var conditions = SpectrumConditions()
+  /// The circuits that the parts were read with, each once; with more than one the parts are not
+  /// quite the same from point to point.
+  public var circuits: [Circuit] = []
 
   /// Nil with fewer than two ages.
   public init?(_ points: [Point]) {
@@ -80,23 +89,45 @@ public struct ImpedanceTrend: Sendable, Equatable {
       part: part, relativeIncrease: increase, low: spread.map { increase - $0 },
       high: spread.map { increase + $0 }, isSteady: isSteady,
       largestIncrease: largest / first.value - 1,
-      capacityCorrelation: correlation(points, part))
+      capacityCorrelation: correlation(
+        points.compactMap { point in
+          point.capacity.flatMap { c in point.part(part).map { ($0.value, c.value) } }
+        }))
   }
+}
 
-  private static func correlation(_ points: [Point], _ part: Part) -> Double? {
-    let pairs = points.compactMap { point -> (Double, Double)? in
-      guard let capacity = point.capacity, let value = point.part(part)?.value else { return nil }
-      return (value, capacity)
+/// The cell's capacity at an age, in Ah.
+public struct CapacityAtAge: Sendable, Equatable {
+  public var value: Double
+  /// Whether a person declared it; else it was measured in the cell's runs.
+  public var isDeclared: Bool
+
+  public init(_ value: Double, isDeclared: Bool) {
+    self.value = value
+    self.isDeclared = isDeclared
+  }
+}
+
+extension CapacityFade {
+  /// How far outside the counted cycles a capacity is still taken from the nearest one, in cycles.
+  static let capacityReach = 5.0
+
+  /// The discharge capacity at a cycle of the life, between the counted cycles on a straight line.
+  ///
+  /// Nil further than five cycles outside of them.
+  public func capacity(atCycle cycle: Double) -> Double? {
+    guard let next = points.firstIndex(where: { $0.cycle >= cycle }) else {
+      guard let last = points.last, cycle - last.cycle <= Self.capacityReach else { return nil }
+      return last.stateOfHealth * referenceCapacity.value
     }
-    guard pairs.count >= 4 else { return nil }
-    let n = Double(pairs.count)
-    let (mx, my) = (pairs.reduce(0) { $0 + $1.0 } / n, pairs.reduce(0) { $0 + $1.1 } / n)
-    var (xx, yy, xy) = (0.0, 0.0, 0.0)
-    for (x, y) in pairs {
-      xx += (x - mx) * (x - mx)
-      yy += (y - my) * (y - my)
-      xy += (x - mx) * (y - my)
+    let b = points[next]
+    guard next > 0, b.cycle > cycle else {
+      guard b.cycle - cycle <= Self.capacityReach else { return nil }
+      return b.stateOfHealth * referenceCapacity.value
     }
-    return xx > 0 && yy > 0 ? xy / (xx * yy).squareRoot() : nil
+    let a = points[next - 1]
+    let share = (cycle - a.cycle) / (b.cycle - a.cycle)
+    return (a.stateOfHealth + share * (b.stateOfHealth - a.stateOfHealth))
+      * referenceCapacity.value
   }
 }
