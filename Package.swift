@@ -38,6 +38,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/swhitty/FlyingFox.git", exact: "0.27.1"),
   ],
   targets: [
     // Floor 1: the nouns, the loops over columns, and JSON as a person wrote it.
@@ -76,13 +77,25 @@ let package = Package(
       name: "VirtualBench", dependencies: ["CellData", "CLines", "DeclaredText", "Instruments"],
       path: "Drivers/VirtualBench",
       resources: [.embedInCode("Benches"), .embedInCode("Schemas")], swiftSettings: strict),
+    .target(
+      name: "Lessons",
+      dependencies: ["Assessment", "CellAnalysis", "CellData", "Figures", "VirtualBench"],
+      swiftSettings: strict),
+    .target(
+      name: "Dashboard",
+      dependencies: [
+        "Assessment", "CellAnalysis", "CellData", "Figures", "Lessons", "RunArchive",
+        .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ],
+      resources: [.embedInCode("Assets")], swiftSettings: strict),
 
     // Floor 4: the tool.
     .executableTarget(
       name: "denchi",
       dependencies: [
-        "Assessment", "CellAnalysis", "CellData", "DeclaredText", "Equipment", "Figures",
-        "Instruments", "RunArchive", "RunFiles", "Signatures", "VirtualBench",
+        "Assessment", "CellAnalysis", "CellData", "Dashboard", "DeclaredText", "Equipment",
+        "Figures", "Instruments", "Lessons", "RunArchive", "RunFiles", "Signatures", "VirtualBench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -103,6 +116,13 @@ let package = Package(
       name: "ColumnKernelsTests", dependencies: ["ColumnKernels", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "DashboardTests",
+      dependencies: [
+        "CellAnalysis", "CellData", "Dashboard", "RunArchive",
+        .product(name: "FlyingFox", package: "FlyingFox"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "EquipmentTests",
       dependencies: ["CellData", "DeclaredText", "Equipment", "Instruments", "TestSupport"],
       swiftSettings: strict),
@@ -118,6 +138,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "JourneyTests", dependencies: ["CellAnalysis", "CellData", "RunFiles"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LessonsTests", dependencies: ["CellData", "Figures", "Lessons", "VirtualBench"],
       swiftSettings: strict),
     .testTarget(
       name: "RunArchiveTests",

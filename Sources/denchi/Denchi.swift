@@ -24,6 +24,7 @@ struct Denchi: ParsableCommand {
     subcommands: [
       Analyze.self, Record.self, Impedance.self, Inspect.self, Convert.self, Verify.self,
       FigureCommand.self, Render.self, ReportCommands.self,
+      DashboardCommand.self, LessonCommand.self,
       ArchiveCommands.self, EquipmentCommands.self, Plan.self, Lot.self, Export.self, Rules.self,
       Schemas.self,
       Simulate.self,

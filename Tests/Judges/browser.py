@@ -21,9 +21,13 @@ def program():
 
 
 class Browser:
-    """One browser with one tab. Every request and everything it has to say is kept."""
+    """One browser with one tab. Every request and everything it has to say is kept.
 
-    def __init__(self, width=1366, height=768):
+    It reaches no host but the one that is named, if any.
+    """
+
+    def __init__(self, width=1366, height=768, reaches=None):
+        rule = "MAP * ~NOTFOUND" + (f", EXCLUDE {reaches}" if reaches else "")
         self.profile = tempfile.mkdtemp(prefix="denchi-browser-")
         command_read, self.command = os.pipe()
         self.answers, answer_write = os.pipe()
@@ -38,7 +42,7 @@ class Browser:
         self.process = subprocess.Popen(
             [program(), "--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-pipe",
              "--no-first-run", f"--user-data-dir={self.profile}", "--hide-scrollbars",
-             "--host-resolver-rules=MAP * ~NOTFOUND", f"--window-size={width},{height}", "about:blank"],
+             f"--host-resolver-rules={rule}", f"--window-size={width},{height}", "about:blank"],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             pass_fds=(3, 4), preexec_fn=arrange)
         os.close(command_read)

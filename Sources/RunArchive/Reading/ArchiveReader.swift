@@ -82,6 +82,35 @@ public final class ArchiveReader: Sendable {
     }
   }
 
+  /// The last commit of the archive and its wall clock in s since 1970; nil before the first.
+  ///
+  /// Cheap enough to be asked many times a second: two rows.
+  public func newestCommit() throws(ArchiveError) -> (number: CommitNumber, unixTime: Double)? {
+    try connection.read { db in
+      guard
+        let row = try Row.fetchOne(
+          db.cachedStatement(
+            sql: "SELECT * FROM commit_log ORDER BY first_commit DESC LIMIT 1"))
+      else { return nil }
+      let log = try SealedRow.verified(row, of: "commit_log")
+      return (CommitNumber(log[1]), log[3])
+    }
+  }
+
+  /// The wall clock of a commit in s since 1970.
+  ///
+  /// Old commits are kept in blocks: of those it is the time of the block's last one. Nil for a
+  /// commit that the archive does not have.
+  public func unixTime(of commit: CommitNumber) throws(ArchiveError) -> Double? {
+    try connection.read { db in
+      let row = try Row.fetchOne(
+        db.cachedStatement(
+          sql: "SELECT * FROM commit_log WHERE last_commit >= ? ORDER BY first_commit LIMIT 1"),
+        arguments: [commit.value])
+      return try row.map { try SealedRow.verified($0, of: "commit_log")[3] }
+    }
+  }
+
   /// What a run gained after a commit, in one consistent state.
   ///
   /// - Complexity: O(what the run gained) and a look at the run's list of chunks.

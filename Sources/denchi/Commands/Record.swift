@@ -1,5 +1,6 @@
 import ArgumentParser
 import CellData
+import Dashboard
 import Foundation
 import Instruments
 import RunArchive
@@ -54,6 +55,11 @@ struct Record: ParsableCommand {
       valueName: "path"))
   var report: String?
 
+  @Flag(help: "Show the recording as a page in a browser, as `denchi dashboard` does.")
+  var page = false
+
+  @OptionGroup(title: "The page") var place: PagePlace
+
   func validate() throws {
     guard (0.05...1).contains(commitInterval) else {
       throw ValidationError("--commit-interval: found \(commitInterval), expected 0.05 to 1.")
@@ -76,6 +82,9 @@ struct Record: ParsableCommand {
     } catch {
       throw Failure(recording: error)
     }
+    let server = page ? try place.server(showing: path) : nil
+    if let server { Terminal.tell("The page: \(server.link)") }
+    defer { server?.stop() }
     var session = RecordingSession(
       bench: plan.bench, equipment: plan.equipment,
       channels: try plan.channels(in: writer, startsNewRuns: newRun),
