@@ -140,7 +140,8 @@ let package = Package(
       name: "JourneyTests", dependencies: ["CellAnalysis", "CellData", "RunFiles"],
       swiftSettings: strict),
     .testTarget(
-      name: "LessonsTests", dependencies: ["CellData", "Figures", "Lessons", "VirtualBench"],
+      name: "LessonsTests",
+      dependencies: ["Assessment", "CellData", "Figures", "Lessons", "VirtualBench"],
       swiftSettings: strict),
     .testTarget(
       name: "RunArchiveTests",

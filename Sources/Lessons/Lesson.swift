@@ -8,8 +8,6 @@ public import Figures
 public protocol Lesson: Sendable {
   /// In addresses and on the command line, such as `rate`.
   var name: String { get }
-  /// Its place among the lessons, from 1.
-  var number: Int { get }
   var title: Words { get }
   /// How long it takes in class, in minutes.
   var minutes: Int { get }
@@ -114,10 +112,13 @@ public struct LessonCheck: Sendable, Equatable {
 public struct LessonSheet: Sendable, Equatable {
   public var aim: Words
   public var steps: [Words]
+  /// Settings whose numbers are printed.
+  public var examples: [[String: Double]]
 
-  public init(aim: Words, steps: [Words]) {
+  public init(aim: Words, steps: [Words], examples: [[String: Double]]) {
     self.aim = aim
     self.steps = steps
+    self.examples = examples
   }
 }
 
@@ -183,7 +184,12 @@ public struct LessonAnswer: Sendable, Equatable {
 
 /// All lessons, in the order in which they are taught.
 public enum LessonCatalogue {
-  public static let all: [any Lesson] = [RateLesson()]
+  public static let all: [any Lesson] = [RateLesson(), ResistanceLesson()]
+
+  /// A lesson's place among them, from 1.
+  public static func place(of lesson: any Lesson) -> Int {
+    (all.firstIndex { $0.name == lesson.name } ?? 0) + 1
+  }
 
   public static func lesson(named name: String) -> (any Lesson)? { all.first { $0.name == name } }
 }

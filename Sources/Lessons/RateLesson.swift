@@ -5,7 +5,6 @@ public struct RateLesson: Lesson {
   public init() {}
 
   public let name = "rate"
-  public let number = 1
   public let minutes = 15
   public let title = Words(en: "Rate characteristic", ja: "レート特性")
   public let question = Words(
@@ -121,5 +120,8 @@ public struct RateLesson: Lesson {
         en: "Keep 2C, go to 0 °C, then to 500 cycles: which number of the formula changed? (4 min)",
         ja: "2Cのまま0 °Cにし、次に500回にする。式のどの数が変わったか（4分）。"),
       Words(en: "Three questions (3 min).", ja: "確認の3問（3分）。"),
+    ],
+    examples: [
+      ["rate": 0.2], ["rate": 2], ["rate": 2, "temperature": 0], ["rate": 2, "age": 500],
     ])
 }

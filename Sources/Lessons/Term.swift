@@ -28,6 +28,12 @@ public struct Term: Sendable, Hashable {
   static let polarisation = Term(
     "分極", "polarisation", ja: "電流を流したときに電圧が平衡からずれること。",
     en: "The shift of voltage away from equilibrium when current flows.")
+  static let directCurrentResistance = Term(
+    "直流内部抵抗", "DC internal resistance (DCIR)", ja: "電流の段差と、その後の決めた時間の電圧差から求める抵抗。",
+    en: "Resistance from a current step and the voltage change after a stated time.")
+  static let uncertainty = Term(
+    "測定不確かさ", "measurement uncertainty", ja: "測定値のばらつきの大きさを表す、値に付ける幅。",
+    en: "A stated width that goes with a value and describes its doubt.")
   static let cRate = Term(
     "C（Cレート）", "C-rate", ja: "電流を定格容量で割った値。1Cは計算上1時間で全容量を流す電流。",
     en: "Current divided by rated capacity; 1C nominally moves the full capacity in one hour.")

@@ -2,7 +2,7 @@ import CellAnalysis
 import CellData
 import VirtualBench
 
-/// One discharge of a virtual cell with the samples that an instrument without error would take.
+/// One discharge of a virtual cell with the samples that an instrument takes.
 ///
 /// It begins with a rest, and its last sample lies on the cut-off.
 struct VirtualDischarge {
@@ -16,11 +16,21 @@ struct VirtualDischarge {
   private(set) var amperes: [Double] = []
   /// The cell at the end.
   private(set) var cell: VirtualCell
+  /// Standard deviation of a reading of the voltage, in V.
+  private let noise: Double
+  private var chance: SeededNoise
   /// Whether the voltage fell to the cut-off in the instant in which the current began.
   private(set) var fellAtOnce = false
 
-  /// - Parameter current: magnitude.
-  init(_ cell: VirtualCell, current: Amperes, cutOff: Volts) {
+  /// - Parameters:
+  ///   - current: magnitude.
+  ///   - noise: standard deviation of a reading of the voltage.
+  ///   - seed: of the noise.
+  init(
+    _ cell: VirtualCell, current: Amperes, cutOff: Volts, noise: Volts = .zero, seed: UInt64 = 1
+  ) {
+    self.noise = noise.value
+    chance = SeededNoise(seed: seed)
     self.cell = cell
     self.current = current
     self.cutOff = cutOff
@@ -54,16 +64,18 @@ struct VirtualDischarge {
         cell = before
         cell.advance(by: Seconds(share), current: flow)
         clock = start + share
-        record(at: clock)
+        // A tester ends on its own reading, so the last one lies on the cut-off.
+        record(at: clock, isExact: true)
         return
       }
       record(at: clock)
     }
   }
 
-  private mutating func record(at clock: Double) {
+  private mutating func record(at clock: Double, isExact: Bool = false) {
     time.append(clock)
-    voltage.append(cell.voltage.value)
+    let error = noise == 0 || isExact ? 0 : noise * chance.gaussian()
+    voltage.append(cell.voltage.value + error)
     amperes.append(cell.current.value)
   }
 

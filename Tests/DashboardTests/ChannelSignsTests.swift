@@ -27,8 +27,9 @@ struct ChannelSignsTests {
     #expect(signs.state(at: 100) == .finished)
   }
 
-  /// The claim of the page: whatever goes wrong, and in whatever order, no stale value is shown as
-  /// current. Faults are silence, gaps, ends, an unreadable archive and a sleeping computer.
+  /// The claim of the page: no stale value is shown as current.
+  ///
+  /// Faults are silence, gaps, ends, an unreadable archive and a sleeping computer.
   @Test func `of ten thousand injected faults none leaves a stale value current`() {
     var chance = SeededChance(seed: 10)
     var wrong = 0

@@ -22,10 +22,11 @@ struct LessonPage {
       hasArchive: hasArchive)
     let state = asked.isSeen ? "seen" : "predict"
     let count = LessonCatalogue.all.count
+    let place = LessonCatalogue.place(of: lesson)
     return frame.page(
       """
       <main id="lesson" data-lesson="\(lesson.name)" data-state="\(state)">
-      <p class="quiet">\(language.say("Lesson \(lesson.number) of \(count)", "レッスン \(lesson.number)／\(count)")) · \(language.say("\(lesson.minutes) min", "\(lesson.minutes)分"))</p>
+      <p class="quiet">\(language.say("Lesson \(place) of \(count)", "レッスン \(place)／\(count)")) · \(language.say("\(lesson.minutes) min", "\(lesson.minutes)分"))</p>
       <h1>\(say(lesson.title))</h1>
       <p class="question">\(say(lesson.question))</p>
       <div class="lesson-grid"><div>
@@ -152,7 +153,7 @@ struct LessonPage {
     let answers = lesson.checks.map { check -> HTML in
       "<li>\(say(check.question)) <b>\(say(check.answers[check.right]))</b> \(say(check.explanation))</li>"
     }
-    let examples: [LessonAnswer] = [["rate": 0.2], ["rate": 2], ["rate": 2, "temperature": 0]].map {
+    let examples = lesson.sheet.examples.map {
       lesson.answer(LessonQuestion(values: $0), in: language)
     }
     let rows = examples.map { answer -> HTML in
