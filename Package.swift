@@ -118,7 +118,7 @@ let package = Package(
     .testTarget(
       name: "DashboardTests",
       dependencies: [
-        "CellAnalysis", "CellData", "Dashboard", "RunArchive",
+        "CellAnalysis", "CellData", "Dashboard", "Figures", "RunArchive",
         .product(name: "FlyingFox", package: "FlyingFox"),
       ],
       swiftSettings: strict),

@@ -1,5 +1,6 @@
 import CellAnalysis
 import CellData
+import Figures
 import Foundation
 import RunArchive
 import Testing

@@ -13,7 +13,8 @@ struct DoorkeeperTests {
     headers[.host] = host
     for (name, value) in more { headers[HTTPHeader(name)] = value }
     return HTTPRequest(
-      method: method, version: .http11, path: path, query: query, headers: headers, body: Data())
+      method: method, version: .http11, path: path, query: query, headers: headers,
+      body: HTTPBodySequence(data: Data()))
   }
 
   private let local = Doorkeeper(address: "127.0.0.1", port: 8150, token: nil)
