@@ -10,6 +10,8 @@ import Synchronization
 public final class ArchiveFollower: Sendable {
   /// How an analysis of a run is set, from what was declared when it was recorded.
   public typealias SettingsOfRun = @Sendable (RecordingPlan) -> AnalysisSettings
+  /// How many times as fast as ours the time of a run goes: 1 but for accelerated virtual equipment.
+  public typealias TimeScaleOfRun = @Sendable (RecordingPlan) -> Double
 
   /// How often the archive is asked for a new commit, in s.
   static let interval = 0.04
@@ -20,6 +22,7 @@ public final class ArchiveFollower: Sendable {
   let board = LiveBoard()
   private let reader: ArchiveReader
   private let settings: SettingsOfRun
+  private let timeScale: TimeScaleOfRun
   private let state = Mutex(State())
   private let thread = Mutex<WorkThread?>(nil)
 
@@ -31,8 +34,12 @@ public final class ArchiveFollower: Sendable {
   }
 
   /// - Throws: what ``ArchiveReader`` throws for a file that is no archive, or a newer one.
-  public init(path: String, settings: @escaping SettingsOfRun) throws(ArchiveError) {
+  public init(
+    path: String, timeScale: @escaping TimeScaleOfRun = { _ in 1 },
+    settings: @escaping SettingsOfRun
+  ) throws(ArchiveError) {
     self.path = path
+    self.timeScale = timeScale
     self.settings = settings
     reader = try ArchiveReader(path: path)
     _ = try reader.runs()
@@ -112,7 +119,8 @@ public final class ArchiveFollower: Sendable {
   }
 
   private func begin(_ run: ArchivedRun, _ now: Double) throws(ArchiveError) -> FollowedRun {
-    var followed = FollowedRun(run, settings: settings(run.plan))
+    var followed = FollowedRun(
+      run, settings: settings(run.plan), timeScale: timeScale(run.plan))
     followed.backlog = reader.columns(of: run)
     let before = CommitNumber(max(0, run.lastCommit.value - 1))
     let changes = try reader.changes(of: run.id, after: before)

@@ -34,7 +34,7 @@ struct ChannelDetail: Encodable, Sendable {
     let stepStart = findings?.steps.last?.start.value ?? 0
     let start = window.map { $0 == 0 ? stepStart : end - $0 } ?? -.infinity
     let signs = ChannelSigns(
-      period: followed.period, lastSample: followed.lastArrival,
+      period: followed.periodOfLookers, lastSample: followed.lastArrival,
       isInterrupted: followed.isInterrupted, isEnded: followed.isEnded)
     let state = signs.state(at: now)
     let isOld = state == .stalled || state == .gap

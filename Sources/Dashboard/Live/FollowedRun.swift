@@ -30,8 +30,12 @@ struct FollowedRun {
   /// Commits that are being caught up with; nil once the run is followed live.
   var backlog: ArchivedColumns?
 
-  init(_ run: ArchivedRun, settings: AnalysisSettings) {
+  /// How many times as fast as ours the time of the instrument runs.
+  let timeScale: Double
+
+  init(_ run: ArchivedRun, settings: AnalysisSettings, timeScale: Double) {
     self.run = run
+    self.timeScale = timeScale
     self.settings = settings
     columns = RecordedColumns(quantities: run.plan.quantities)
     analysis = RunAnalysis(settings)
@@ -39,7 +43,11 @@ struct FollowedRun {
     recent = Array(repeating: [], count: run.plan.quantities.count)
   }
 
+  /// Between two slots, in s of the run.
   var period: Double { Double(run.plan.period) / 1e9 }
+
+  /// Between two slots, in s of those who look on; 0 where samples come as fast as they can.
+  var periodOfLookers: Double { timeScale > 0 ? period / timeScale : 0 }
 
   // MARK: Taking in
 
@@ -106,9 +114,10 @@ struct FollowedRun {
 
   var isEnded: Bool {
     if run.isComplete { return true }
-    guard let end = events.last(where: { $0.kind == .recordingEnded }) else { return false }
-    let begin = events.last { $0.kind == .recordingResumed || $0.kind == .recordingStarted }
-    return end.time >= (begin?.time ?? 0) && end.time >= (last?.requestTime ?? 0)
+    // By their order and not by their times: those of an instrument's own clock tell nothing here.
+    let end = events.lastIndex { $0.kind == .recordingEnded }
+    let begin = events.lastIndex { $0.kind == .recordingResumed || $0.kind == .recordingStarted }
+    return (end ?? -1) > (begin ?? -1)
   }
 
   /// The value of a quantity in the last sample.

@@ -2,6 +2,7 @@ import ArgumentParser
 import CellAnalysis
 import CellData
 import Dashboard
+import Instruments
 import RunArchive
 
 /// `denchi dashboard`: the live page and the lessons in a browser.
@@ -68,7 +69,8 @@ struct PagePlace: ParsableArguments {
     var follower: ArchiveFollower?
     do throws(ArchiveError) {
       if let archive {
-        follower = try ArchiveFollower(path: archive, settings: Self.settings(of:))
+        follower = try ArchiveFollower(
+          path: archive, timeScale: Self.timeScale(of:), settings: Self.settings(of:))
       }
     } catch {
       throw Failure(.badInput, "\(error)")
@@ -86,6 +88,14 @@ struct PagePlace: ParsableArguments {
       default: throw Failure(.unwritable, "\(error)")
       }
     }
+  }
+
+  /// What the bench of a run says of its clock.
+  @Sendable private static func timeScale(of plan: RecordingPlan) -> Double {
+    guard let bench = try? Bench(json: plan.bench, path: plan.name),
+      case .instrument(let scale) = bench.clock
+    else { return 1 }
+    return scale
   }
 
   /// The settings that the recorder and `denchi analyze` take for the same run.
