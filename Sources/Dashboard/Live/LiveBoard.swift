@@ -105,7 +105,8 @@ extension ChannelView {
     self.init(
       run: run.id, name: run.plan.name,
       signs: ChannelSigns(
-        period: followed.periodOfLookers, lastSample: followed.last == nil ? nil : followed.lastArrival,
+        period: followed.periodOfLookers,
+        lastSample: followed.last == nil ? nil : followed.lastArrival,
         isInterrupted: followed.isInterrupted, isEnded: followed.isEnded),
       voltage: followed.lastValue(.voltage), current: followed.lastValue(.current),
       temperature: followed.lastValue(.temperature),
