@@ -47,7 +47,9 @@ public struct ResistanceExperiment: Sendable, Equatable {
   public let resistanceError: Ohms?
   public let worstResidual: Volts?
 
-  /// - Parameter seed: of the noise; the same seed gives the same readings.
+  /// - Parameters:
+  ///   - setting: the cell's temperature and age.
+  ///   - seed: of the noise; the same seed gives the same readings.
   public init(_ setting: Setting, seed: UInt64 = 1) {
     self.setting = setting
     let cutOff = Volts(2.5)

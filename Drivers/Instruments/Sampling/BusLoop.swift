@@ -19,7 +19,12 @@ public final class BusLoop {
   private var suspendedUntil: MonotonicTime?
   private var silentUntil: MonotonicTime?
 
-  /// - Parameter longestSleep: in ns; a simulation in which nobody wishes to stop may sleep longer.
+  /// - Parameters:
+  ///   - transport: the way that all stations share.
+  ///   - stations: the instruments on it.
+  ///   - time: the clock of the schedule.
+  ///   - sink: takes what was read and what happened.
+  ///   - longestSleep: in ns; a simulation in which nobody wishes to stop may sleep longer.
   public init(
     transport: any Transport, stations: [BusStation], time: any TimeSource,
     sink: any RecordingSink, longestSleep: Int64 = BusLoop.longestSleep

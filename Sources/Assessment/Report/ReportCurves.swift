@@ -4,7 +4,7 @@ import CellData
 /// The voltage of one discharge over the charge taken out, in few points.
 ///
 /// Each point is the mean of the samples in a narrow bin of charge; points that a straight line
-/// between their neighbours gives to within ``tolerance`` are left out.
+/// between their neighbours gives to within `tolerance` are left out.
 public struct ReportVoltageCurve: Sendable, Equatable, Codable, OneLine {
   public var input: String
   public var step: Int

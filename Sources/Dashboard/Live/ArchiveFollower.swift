@@ -33,7 +33,7 @@ public final class ArchiveFollower: Sendable {
     var complaint: String?
   }
 
-  /// - Throws: what ``ArchiveReader`` throws for a file that is no archive, or a newer one.
+  /// - Throws: what `ArchiveReader` throws for a file that is no archive, or a newer one.
   public init(
     path: String, timeScale: @escaping TimeScaleOfRun = { _ in 1 },
     settings: @escaping SettingsOfRun

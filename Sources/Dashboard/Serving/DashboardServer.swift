@@ -32,6 +32,7 @@ public final class DashboardServer: Sendable {
   ///   - address: an IPv4 address of this machine.
   ///   - port: 0 takes a free one.
   ///   - token: needed for any address but 127.0.0.1.
+  ///   - follower: of the archive that is shown; nil for the lessons alone.
   /// - Precondition: a token where the address is not 127.0.0.1.
   public init(
     address: String = "127.0.0.1", port: UInt16, token: String? = nil,

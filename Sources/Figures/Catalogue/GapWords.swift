@@ -5,6 +5,7 @@ extension StripChart.Gap {
   /// A gap of a recording.
   ///
   /// - Parameters:
+  ///   - gap: the slots without a sample.
   ///   - time: the time of a slot in s since the run began.
   ///   - period: between slots, in s.
   public init(_ gap: RecordedGap, period: Double, time: (Int) -> Double) {

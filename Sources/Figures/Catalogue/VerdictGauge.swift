@@ -53,7 +53,9 @@ public struct VerdictGauge: Drawing, Equatable {
 
   /// Every rule of a report that compares a number with a limit.
   ///
-  /// - Parameter rule: only the one of this id, or of this pack and id, as `pack/id`.
+  /// - Parameters:
+  ///   - report: with or without verdicts.
+  ///   - wanted: only the one of this id, or of this pack and id, as `pack/id`.
   public static func all(
     in report: Report, rule wanted: String? = nil
   ) throws(FigureRefusal) -> [VerdictGauge] {

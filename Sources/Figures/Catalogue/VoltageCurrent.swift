@@ -56,7 +56,9 @@ public struct VoltageCurrent: Drawing, Equatable {
     self.ghost = ghost
   }
 
-  /// - Parameter depth: a whole tenth such as 0.5; nil for the mean voltages of the discharges.
+  /// - Parameters:
+  ///   - report: with rate characteristics.
+  ///   - depth: a whole tenth such as 0.5; nil for the mean voltages of the discharges.
   public init(_ report: Report, depth: Double? = 0.5) throws(FigureRefusal) {
     let rates = report.rateCharacteristics
     let rows = (rates?.discharges ?? []).filter { $0.exclusion == nil }
