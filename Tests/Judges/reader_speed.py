@@ -6,8 +6,9 @@
 Without FILE the largest of each binary format beside the repository is taken. Whole process: start,
 read, end. Read only: inside a process, after one call that warms it up, and without the SHA-256,
 which no other reader makes; memory that was freed stays with each process (glibc's MALLOC_…_), for
-else the system clears it anew in every round. The least of N rounds counts, and the rounds of all programs take turns. `--strict`: exit code 1 unless
-Denchi is three times as fast as the fastest other reader in both.
+else the system clears it anew in every round. The least of N rounds counts, and the rounds of all
+programs take turns. `--strict`: exit code 1 unless Denchi is three times as fast as the fastest
+other reader in both.
 
 fastnda reads nda and ndax, galvani and yadg mpr; one that is not installed is left out.
 """
