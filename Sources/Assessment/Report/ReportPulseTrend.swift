@@ -26,27 +26,8 @@ public struct ReportPulseTrend: Sendable, Equatable, Codable {
     }
   }
 
-  /// What one resistance did from the first ages to the last.
-  public struct Course: Sendable, Equatable, Codable {
-    /// `R(t)` at the time of the trend, `R(first sample)`, or `R3`.
-    public var part: String
-    public var increase: Double
-    public var low: Double
-    public var high: Double
-    public var largestIncrease: Double
-    public var steady: Bool
-    public var capacityCorrelation: Double?
-    public var text: Words
-
-    enum CodingKeys: String, CodingKey {
-      case part
-      case increase = "increase_percent"
-      case low = "low_percent"
-      case high = "high_percent"
-      case largestIncrease = "largestIncrease_percent"
-      case steady, capacityCorrelation, text
-    }
-  }
+  /// The same account as that of spectra; the parts have names of pulses.
+  public typealias Course = ReportTrend.Course
 
   enum CodingKeys: String, CodingKey {
     case ageUnit, direction
@@ -77,7 +58,7 @@ public struct ReportPulseTrend: Sendable, Equatable, Codable {
   }
 }
 
-extension ReportPulseTrend.Course {
+extension ReportTrend.Course {
   fileprivate init(_ part: String, _ shown: String?, _ course: PulseTrend.Course) {
     self.init(
       part: part, increase: 100 * course.relativeIncrease, low: 100 * course.low,

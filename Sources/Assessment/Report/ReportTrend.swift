@@ -37,8 +37,9 @@ public struct ReportTrend: Sendable, Equatable, Codable {
     }
   }
 
-  /// What one part did from the first age to the last.
+  /// What one resistance did from the first age to the last, from spectra or from pulses.
   public struct Course: Sendable, Equatable, Codable {
+    /// `R1`, `R2` or `R3`; of pulses also `R(t)` at the time of the trend and `R(first sample)`.
     public var part: String
     public var increase: Double
     public var low: Double?
