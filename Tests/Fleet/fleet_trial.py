@@ -28,18 +28,20 @@ from tool import RELEASE  # noqa: E402
 
 FLEET = ROOT / "Sources/Fleet"
 TIMEOUT = 6
+# A megabyte, so that a kill finds something at work.
+ROWS = 25_000
 
 
 class Trial:
     """The manifest, the command with little memory, and the answers of the plain loop."""
 
     def __init__(self, folder, seed):
-        self.folder, self.random, self.missed = folder, random.Random(seed), 0
+        self.folder, self.random, self.missed, self.timeout = folder, random.Random(seed), 0, TIMEOUT
         self.denchi = folder / "denchi"
         # Files that crash need a process that may not have the memory for them.
         self.denchi.write_text(f'#!/bin/bash\nulimit -c 0 -d {200 << 10}\nexec "{RELEASE}" "$@"\n')
         self.denchi.chmod(0o755)
-        cells = [good_cell(folder / f"cells/c{n}", n) for n in range(40)]
+        cells = [good_cell(folder / f"cells/c{n}", n, rows=ROWS) for n in range(40)]
         requests = [{"id": f"line-{n}", "path": str(cells[n % 40]), "lot": f"lot {n % 3}"} for n in range(205)]
         broken = [p for p, _ in poison(folder / "broken")]
         broken += [crashing(folder / "crash.parquet"), hanging(folder / "endless.csv")]
@@ -57,7 +59,7 @@ class Trial:
                  f"{len(self.answers.splitlines())} of 205 lines in {time.monotonic() - began:.1f} s")
 
     def command(self, *arguments):
-        return [str(self.denchi), "analyze", "--jsonl", "--timeout", str(TIMEOUT), *arguments]
+        return [str(self.denchi), "analyze", "--jsonl", "--timeout", str(self.timeout), *arguments]
 
     def complete(self, path):
         done = subprocess.run([sys.executable, FLEET / "complete.py", self.manifest, path], capture_output=True,
