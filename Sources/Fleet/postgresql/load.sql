@@ -26,7 +26,7 @@ create temporary table answered on commit drop as
 analyze answered;
 
 insert into denchi.reports (key, origin, cell, capacity_Ah, resistance_ohm, verdict, verdicts, report, written)
-  select key, origin, report -> 'cell' ->> 'id',
+  select key, origin, coalesce(report -> 'cell' ->> 'id', report ->> 'id'),
     (select max((c ->> 'dischargeCapacity_Ah')::double precision) from jsonb_array_elements(report -> 'cycles') c),
     (report #>> '{rateCharacteristics,fit,meanVoltage,r_ohm}')::double precision,
     coalesce((select value from jsonb_each_text(verdicts) order by denchi.severity(value) desc, value limit 1),
