@@ -32,7 +32,8 @@ struct CellStudy {
     var description = reader.description
     description.settings += accepted.map { "accept=\($0.rawValue)" }.sorted()
     return AnalysedRun(
-      description: description, findings: analysis.finish(), readerFindings: reader.findings,
+      description: description, findings: (consume analysis).finish(),
+      readerFindings: reader.findings,
       bytes: reader.digest.bytes, sha256: reader.digest.sha256,
       conditions: Self.conditions(of: description.name))
   }
