@@ -50,16 +50,14 @@ public struct RunAnalysis: Sendable {
     segmenter.consume(rest)
     pulses.consume(rest)
     segmenter.finish()
-    let segments = segmenter.segments.segments
-    guard gate.sampleCount > 0, let first = segments.first, let last = segments.last else {
+    // Handed over, lest the whole run's segments are held twice.
+    guard gate.sampleCount > 0, let (joining, joined) = join(segmenter.takeSegments()),
+      let first = joined.first, let last = joined.last
+    else {
       return RunFindings(
         recordCount: gate.sampleCount,
         quality: settle(gate.findings() + [QualityFinding(.emptyRun, .refused)]))
     }
-    var joining = SegmentJoining(
-      segments, ratedCapacity: settings.ratedCapacity,
-      trustsFileSteps: segmenter.stepColumn.isTrusted)
-    let joined = withoutEmptyTemperature(joining.joined(segments))
     let building = StepBuilding(joined, restLevel: joining.restLevel, settings: settings)
     let (steps, cycles) = (building.steps(), building.cycles())
     let (readings, found) = self.pulses.finish()
@@ -76,6 +74,16 @@ public struct RunAnalysis: Sendable {
           + plausibility.findings()),
       steps: steps, cycles: cycles, sweeps: building.sweeps(),
       laterSweeps: building.sweeps(later: true), pulses: pulses, pulseCounts: pulseCounts)
+  }
+
+  /// The segments of the whole run joined to steps; nil where there is none.
+  private func join(_ segments: [Segment]) -> (SegmentJoining, [Segment])? {
+    guard !segments.isEmpty else { return nil }
+    var joining = SegmentJoining(
+      segments, ratedCapacity: settings.ratedCapacity,
+      trustsFileSteps: segmenter.stepColumn.isTrusted)
+    let joined = joining.joined(segments)
+    return (joining, withoutEmptyTemperature(joined))
   }
 
   private func columnFindings(steps: [Step], cycles: [Cycle]) -> [QualityFinding] {

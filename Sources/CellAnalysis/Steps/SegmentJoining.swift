@@ -30,6 +30,7 @@ struct SegmentJoining {
   /// - Complexity: O(n).
   mutating func joined(_ segments: [Segment]) -> [Segment] {
     var result: [Segment] = []
+    result.reserveCapacity(segments.count)
     for segment in segments {
       guard let previous = result.last else {
         result.append(segment)
