@@ -1,9 +1,5 @@
 import ArgumentParser
 
-#if canImport(Glibc)
-  internal import Glibc
-#endif
-
 /// The command `denchi`.
 @main
 struct Denchi: ParsableCommand {
@@ -36,11 +32,6 @@ struct Denchi: ParsableCommand {
 
   /// Runs the command and leaves with one of the documented exit codes.
   static func main() {
-    #if canImport(Glibc)
-      // Large pieces of memory go back to the system at once, lest those that were given up are
-      // held beside those in use.
-      _ = mallopt(M_MMAP_THRESHOLD, 1 << 18)
-    #endif
     do {
       var command = try parseAsRoot()
       try command.run()

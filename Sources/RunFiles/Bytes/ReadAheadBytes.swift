@@ -46,7 +46,7 @@ final class ReadAheadBytes: ByteSource {
 private final class Handover: @unchecked Sendable {
   /// Small enough for a core's own cache, so that hashing and copying find it there.
   private static let blockSize = 1 << 18
-  private static let blockCount = 8
+  private static let blockCount = 4
 
   private let file: FileBytes
   private let memory: UnsafeMutableRawBufferPointer

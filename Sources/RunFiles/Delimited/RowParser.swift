@@ -91,12 +91,12 @@ struct RowParser: ~Copyable {
       case .skipped:
         guard unsafe marks.skipField(&p) else { return nil }
       case .number:
-        guard let value = unsafe marks.number(&p, field.pointee, isScaled: false) else {
+        guard let value = unsafe marks.number(&p, field, isScaled: false) else {
           return nil
         }
         unsafe columns[field.pointee.slot * Self.rowLimit + row] = value
       case .scaled:
-        guard let value = unsafe marks.number(&p, field.pointee, isScaled: true) else {
+        guard let value = unsafe marks.number(&p, field, isScaled: true) else {
           return nil
         }
         unsafe columns[field.pointee.slot * Self.rowLimit + row] = value
