@@ -17,7 +17,7 @@ enum SpeedFigures {
     let words = Array(CommandLine.arguments.dropFirst())
     switch (words.first, words.count) {
     case ("kernels", 1...2):
-      KernelFigures(samples: (words.dropFirst().first.flatMap(Int.init) ?? 8) * 1_000_000).print()
+      KernelFigures(samples: (words.dropFirst().first.flatMap(Int.init) ?? 4) * 1_000_000).print()
     case ("read", 2): try read(words[1], analyzing: false)
     case ("analyze", 2): try read(words[1], analyzing: true)
     default:
