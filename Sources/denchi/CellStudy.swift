@@ -31,7 +31,8 @@ struct CellStudy {
     var description = read.description
     description.settings += accepted.map { "accept=\($0.rawValue)" }.sorted()
     return AnalysedRun(
-      description: description, findings: (consume analysis).finish(), readerFindings: read.findings,
+      description: description, findings: (consume analysis).finish(),
+      readerFindings: read.findings,
       bytes: read.digest.bytes, sha256: read.digest.sha256,
       conditions: Self.conditions(of: description.name))
   }
