@@ -141,7 +141,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "LessonsTests",
-      dependencies: ["Assessment", "CellData", "Figures", "Lessons", "VirtualBench"],
+      dependencies: [
+        "Assessment", "CellAnalysis", "CellData", "Figures", "Lessons", "VirtualBench",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "RunArchiveTests",

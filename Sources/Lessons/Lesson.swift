@@ -27,9 +27,18 @@ public protocol Lesson: Sendable {
   var terms: [Term] { get }
   /// For the teacher: aim and what to look at.
   var sheet: LessonSheet { get }
+  /// Whether its numbers are recorded first, and not there before somebody asks for it.
+  var isMeasured: Bool { get }
+  /// What must be in sight at all times; nil where nothing must.
+  var warning: Words? { get }
 
   /// The answer to a setting of the controls; values that are missing stand at their start.
   func answer(_ asked: LessonQuestion, in language: FigureLanguage) -> LessonAnswer
+}
+
+extension Lesson {
+  public var isMeasured: Bool { false }
+  public var warning: Words? { nil }
 }
 
 /// One thing that can be changed.
@@ -130,6 +139,8 @@ public struct LessonQuestion: Sendable, Equatable {
   public var guess: Double?
   /// Whether the result may be seen.
   public var isSeen: Bool
+  /// What was recorded at this setting, for lessons that measure.
+  public var measured: [MeasuredRun] = []
 
   public init(
     values: [String: Double] = [:], earlier: [[String: Double]] = [], guess: Double? = nil,
@@ -184,7 +195,9 @@ public struct LessonAnswer: Sendable, Equatable {
 
 /// All lessons, in the order in which they are taught.
 public enum LessonCatalogue {
-  public static let all: [any Lesson] = [RateLesson(), ResistanceLesson()]
+  public static let all: [any Lesson] = [
+    RateLesson(), CRateLesson(), ResistanceLesson(), WindowLesson(), MeasureLesson(),
+  ]
 
   /// A lesson's place among them, from 1.
   public static func place(of lesson: any Lesson) -> Int {

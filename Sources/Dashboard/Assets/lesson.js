@@ -44,6 +44,7 @@
         byId(id + "-words").textContent = words;
       }
     }
+    announce(reply.sentence);
     if (!isSeen()) return;
     byId("result").hidden = false;
     byId("equation").textContent = reply.equation;
@@ -61,7 +62,6 @@
       part.append(label, place);
       return part;
     }));
-    announce(reply.sentence);
   };
 
   // At most one announcement a second, the last one always.
@@ -108,8 +108,40 @@
   };
   guess.addEventListener("input", () => { showGuess(); if (isSeen()) ask(); });
 
-  form.addEventListener("submit", (event) => {
+  // A lesson that measures: the bench runs on the server, and only when it is told to.
+  const measure = async (part) => {
+    const button = byId("measure");
+    const words = byId("measuring");
+    if (button.disabled) return false;
+    button.disabled = true;
+    words.textContent = words.dataset.running;
+    try {
+      const values = Object.fromEntries(controls().map((c) => [c.id, Number(valueOf(c))]));
+      const answer = await fetch("/lesson/" + name + "/run", {
+        method: "POST",
+        headers: {
+          "Content-Type": "application/json",
+          "X-Denchi-Key": document.querySelector("meta[name=denchi-key]").content,
+        },
+        body: JSON.stringify({ part, values }),
+      });
+      words.textContent = answer.ok ? "" : await answer.text();
+      return answer.ok;
+    } catch (error) {
+      words.textContent = words.dataset.silent;
+      return false;
+    } finally {
+      button.disabled = false;
+    }
+  };
+  if (byId("measure"))
+    byId("measure").addEventListener("click", async () => {
+      if (await measure(isSeen() ? "foretold" : "known")) ask();
+    });
+
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    if (byId("measure") && !(await measure("foretold"))) return;
     if (!isSeen()) main.dataset.state = "seen";
     ask();
   });
@@ -149,5 +181,7 @@
       if (all.every((one) => one.dataset.answered === "right")) main.dataset.state = "checked";
     });
 
+  // For whoever measures how soon a lesson can be used: ms since the page was asked for.
+  main.dataset.usable = performance.now();
   main.dataset.ready = "yes";
 })();

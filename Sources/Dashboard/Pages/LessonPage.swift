@@ -11,6 +11,8 @@ struct LessonPage {
   /// The query of the address without the language, for the switch to the other one.
   var query: String
   var hasArchive: Bool
+  /// Without which nothing on the server can be changed; only for lessons that measure.
+  var key: String = ""
 
   private func say(_ words: Words) -> String { words.text(in: language) }
 
@@ -19,7 +21,7 @@ struct LessonPage {
     let frame = PageFrame(
       language: language, title: say(lesson.title),
       path: "/lesson/\(lesson.name)" + (query.isEmpty ? "" : "?" + query), script: "/lesson.js",
-      hasArchive: hasArchive)
+      key: key, hasArchive: hasArchive)
     let state = asked.isSeen ? "seen" : "predict"
     let count = LessonCatalogue.all.count
     let place = LessonCatalogue.place(of: lesson)
@@ -29,13 +31,14 @@ struct LessonPage {
       <p class="quiet">\(language.say("Lesson \(place) of \(count)", "レッスン \(place)／\(count)")) · \(language.say("\(lesson.minutes) min", "\(lesson.minutes)分"))</p>
       <h1>\(say(lesson.title))</h1>
       <p class="question">\(say(lesson.question))</p>
-      <div class="lesson-grid"><div>
+      \(warning)<div class="lesson-grid"><div>
       <figure id="figure">\(Self.figure(answer))</figure>
       <p id="sentence" class="sentence"><output aria-live="polite">\(answer.sentence)</output></p>
       </div>
       <form id="controls" action="/lesson/\(lesson.name)" method="get">
       <input type="hidden" name="lang" value="\(language.rawValue)">
       \(lesson.controls.map { control($0, answer) })
+      \(lesson.isMeasured ? measuring : "")
       <fieldset class="prediction" id="prediction-part"><legend>1 · \(language.say("Predict", "予想"))</legend>\(prediction)
       <button type="submit" class="main" id="see" name="seen" value="1">\(language.say("See", "結果を見る"))</button></fieldset>
       <button type="button" id="reset">\(language.say("Reset", "初めに戻す"))</button>
@@ -53,6 +56,20 @@ struct LessonPage {
       <p class="quiet model">\(language.say("Virtual cell (equivalent-circuit model). Not a measurement.", "仮想セル（等価回路モデル）。実測ではありません。")) <a href="/lesson/\(lesson.name)/sheet?lang=\(language.rawValue)">\(language.say("Sheet for the teacher", "先生用の1枚"))</a></p>
       </main>
       """)
+  }
+
+  private var warning: HTML {
+    lesson.warning.map { words -> HTML in
+      "<p class=\"warning\" role=\"note\">\(say(words))</p>"
+    } ?? ""
+  }
+
+  /// What begins a recording; what it says meanwhile stands beside it for the script.
+  private var measuring: HTML {
+    """
+    <div class="measuring"><button type="button" id="measure">\(language.say("Measure", "測る"))</button>
+    <p id="measuring" role="status" data-running="\(language.say("The bench runs, as fast as the recorder reads; times are those of the cell.", "装置が動いています。記録できる最高の速さで進み、時刻は電池の時刻です。"))" data-silent="\(language.say("Nobody answers. Is denchi still running?", "応答がありません。denchiは動いていますか。"))"></p></div>
+    """
   }
 
   private var hidden: HTML { " hidden" }
@@ -164,13 +181,16 @@ struct LessonPage {
     let heads = (examples.first?.numbers ?? []).map { number -> HTML in
       "<th scope=\"col\">\(say(number.label))</th>"
     }
+    let expected: HTML = """
+      <h2>\(language.say("Expected numbers", "得られる数値"))</h2><div class="wide"><table><thead><tr><th></th>\(heads)</tr></thead><tbody>\(rows)</tbody></table></div>
+      """
     return frame.page(
       """
       <main class="sheet"><h1>\(say(lesson.title)) <span class="quiet">\(language.say("sheet for the teacher", "先生用の1枚")) · \(language.say("\(lesson.minutes) min", "\(lesson.minutes)分"))</span></h1>
       <p class="question">\(say(lesson.question))</p>
       <h2>\(language.say("Aim", "ねらい"))</h2><p>\(say(lesson.sheet.aim))</p>
       <h2>\(language.say("Course", "進め方"))</h2><ol>\(steps)</ol>
-      <h2>\(language.say("Expected numbers", "得られる数値"))</h2><div class="wide"><table><thead><tr><th></th>\(heads)</tr></thead><tbody>\(rows)</tbody></table></div>
+      \(rows.isEmpty ? "" : expected)
       <h2>\(language.say("Easily mistaken", "間違えやすいところ"))</h2>\(paragraphs(lesson.traps))
       <h2>\(language.say("Answers", "答え"))</h2><ol>\(answers)</ol>
       <p class="quiet">\(say(lesson.reality))</p></main>

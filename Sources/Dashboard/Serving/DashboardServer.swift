@@ -1,6 +1,7 @@
 import FlyingFox
 import FlyingSocks
 import Foundation
+public import Lessons
 import Synchronization
 
 /// The web server of the live page and the lessons.
@@ -33,17 +34,20 @@ public final class DashboardServer: Sendable {
   ///   - port: 0 takes a free one.
   ///   - token: needed for any address but 127.0.0.1.
   ///   - follower: of the archive that is shown; nil for the lessons alone.
+  ///   - recording: records the bench of a lesson; without it nothing can be measured.
   /// - Precondition: a token where the address is not 127.0.0.1.
   public init(
     address: String = "127.0.0.1", port: UInt16, token: String? = nil,
-    follower: ArchiveFollower?
+    follower: ArchiveFollower?, recording: BenchRecording? = nil
   ) throws(Refusal) {
     precondition(token != nil || address == "127.0.0.1", "others need a token")
     self.address = address
     self.token = token
     self.port = try Self.freePort(address, port)
     let doorkeeper = Doorkeeper(address: address, port: self.port, token: token)
-    router = PageRouter(doorkeeper: doorkeeper, follower: follower)
+    router = PageRouter(
+      doorkeeper: doorkeeper, follower: follower,
+      desk: MeasuringDesk(recording))
     do {
       server = HTTPServer(
         address: try .inet(ip4: address, port: self.port), logger: .disabled, handler: router)

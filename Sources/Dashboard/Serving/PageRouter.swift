@@ -7,12 +7,14 @@ import Lessons
 struct PageRouter: HTTPHandler {
   let doorkeeper: Doorkeeper
   let follower: ArchiveFollower?
+  private let desk: MeasuringDesk
   /// Virtual cells are discharged here.
   private let bench = WorkThread("lessons")
 
-  init(doorkeeper: Doorkeeper, follower: ArchiveFollower?) {
+  init(doorkeeper: Doorkeeper, follower: ArchiveFollower?, desk: MeasuringDesk) {
     self.doorkeeper = doorkeeper
     self.follower = follower
+    self.desk = desk
   }
 
   func start() { follower?.start() }
@@ -20,6 +22,7 @@ struct PageRouter: HTTPHandler {
   func stop() {
     follower?.stop()
     bench.stop()
+    desk.stop()
   }
 
   func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
@@ -101,7 +104,7 @@ struct PageRouter: HTTPHandler {
     guard parts.first == "lesson", (2...3).contains(parts.count),
       let lesson = LessonCatalogue.lesson(named: parts[1])
     else { return nil }
-    let asked = LessonQuestion(request.query, of: lesson)
+    let asked = question(request, to: lesson)
     if parts.count == 3, parts[2] == "answer" {
       return .json(
         await bench.run { LessonReply(lesson.answer(asked, in: language), language) })
@@ -109,9 +112,19 @@ struct PageRouter: HTTPHandler {
     let query = request.query.filter { $0.name != "lang" && Self.isPlain($0.name + $0.value) }
       .map { "\($0.name)=\($0.value)" }.joined(separator: "&")
     let page = LessonPage(
-      lesson: lesson, language: language, asked: asked, query: query, hasArchive: follower != nil)
+      lesson: lesson, language: language, asked: asked, query: query, hasArchive: follower != nil,
+      key: lesson.isMeasured ? doorkeeper.key : "")
     if parts.count == 2 { return .page(await bench.run { page.html }) }
     return parts[2] == "sheet" ? .page(await bench.run { page.sheet }) : nil
+  }
+
+  /// What the address asks, with what was recorded at that setting.
+  private func question(_ request: HTTPRequest, to lesson: any Lesson) -> LessonQuestion {
+    var asked = LessonQuestion(request.query, of: lesson)
+    if let lesson = lesson as? MeasureLesson {
+      asked.measured = desk.runs(at: lesson.setting(asked.values))
+    }
+    return asked
   }
 
   /// Whether a text means itself in an address.
@@ -127,6 +140,7 @@ struct PageRouter: HTTPHandler {
   private struct Acknowledgement: Decodable { var run: Int64 }
 
   private func changed(_ request: HTTPRequest) async -> HTTPResponse {
+    if request.path == "/lesson/measure/run" { return await measured(request) }
     guard request.path == "/acknowledge", let follower else {
       return .words(.notFound, "There is nothing to change here.")
     }
@@ -137,5 +151,24 @@ struct PageRouter: HTTPHandler {
       return .words(.notFound, "There is no run \(asked.run) in the archive.")
     }
     return .guarded(.noContent, "text/plain", [])
+  }
+
+  private struct MeasuringRequest: Decodable {
+    var part: MeasuredPart
+    var values: [String: Double]
+  }
+
+  private func measured(_ request: HTTPRequest) async -> HTTPResponse {
+    guard request.bodySequence.count ?? 0 <= 1000, let data = try? await request.bodyData,
+      let asked = try? JSONDecoder().decode(MeasuringRequest.self, from: data)
+    else {
+      return .words(
+        .badRequest, "Expected {\"part\": \"known\" or \"foretold\", \"values\": {…}}.")
+    }
+    let setting = MeasureLesson().setting(asked.values)
+    guard let refusal = await desk.measure(asked.part, at: setting) else {
+      return .guarded(.noContent, "text/plain", [])
+    }
+    return .words(.serviceUnavailable, refusal.description)
   }
 }

@@ -79,7 +79,7 @@ struct PagePlace: ParsableArguments {
       let server = try DashboardServer(
         address: address, port: port,
         token: token ?? (address == "127.0.0.1" ? nil : DashboardServer.newToken()),
-        follower: follower)
+        follower: follower, recording: LessonRecording.inScratch)
       try server.start()
       return server
     } catch {

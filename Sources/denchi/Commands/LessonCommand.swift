@@ -11,9 +11,13 @@ struct LessonCommand: ParsableCommand {
       Prints the same digits as the page that `denchi dashboard` shows. --set gives a control \
       another value; --json writes all digits. Without a name the lessons are listed.
 
+      The lesson “measure” records a virtual bench through the recorder, first three currents and \
+      then the one that --guess foretells.
+
       EXAMPLES
         denchi lesson rate
         denchi lesson rate --set rate=2 --set temperature=0 --set age=500 --lang ja
+        denchi lesson measure --set set=2 --set target=1.5 --guess 2.4 --archive lesson.denchi
       """)
 
   @Argument(help: "The lesson, such as rate.")
@@ -23,6 +27,14 @@ struct LessonCommand: ParsableCommand {
     name: .customLong("set"),
     help: ArgumentHelp("A control and its value.", valueName: "control=value"))
   var settings: [String] = []
+
+  @Option(help: ArgumentHelp("Your prediction, in the lesson's unit.", valueName: "number"))
+  var guess: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Keep what the lesson “measure” records, for `denchi analyze`.", valueName: "file"))
+  var archive: String?
 
   @Option(help: "ja or en.")
   var lang: FigureLanguage = .en
@@ -36,8 +48,7 @@ struct LessonCommand: ParsableCommand {
       let known = LessonCatalogue.all.map(\.name).joined(separator: ", ")
       throw Failure(.usage, "found “\(name)”, expected one of the lessons \(known).")
     }
-    let answer = lesson.answer(
-      LessonQuestion(values: try values(of: lesson)), in: lang)
+    let answer = lesson.answer(try question(to: lesson), in: lang)
     guard json else { return try Terminal.put(Self.text(lesson, answer, lang)) }
     let numbers = answer.numbers.map {
       "\"\($0.id)\": \($0.value.map { "\($0)" } ?? "null")"
@@ -49,6 +60,33 @@ struct LessonCommand: ParsableCommand {
     for lesson in LessonCatalogue.all {
       try Terminal.put("\(lesson.name)  \(lesson.question.text(in: lang))\n")
     }
+  }
+
+  private func question(to lesson: any Lesson) throws(Failure) -> LessonQuestion {
+    if let guess, !lesson.prediction.range.contains(guess) {
+      let range = lesson.prediction.range
+      throw Failure(
+        .usage,
+        "--guess: found \(guess), expected \(range.lowerBound) to \(range.upperBound) "
+          + "\(lesson.prediction.unit).")
+    }
+    var asked = LessonQuestion(values: try values(of: lesson), guess: guess)
+    guard let lesson = lesson as? MeasureLesson else {
+      if archive != nil {
+        throw Failure(.usage, "--archive: only the lesson “measure” records; leave it out.")
+      }
+      return asked
+    }
+    StopSignal.install()
+    let recording = archive.map(LessonRecording.into) ?? LessonRecording.inScratch
+    let setting = lesson.setting(asked.values)
+    for part in MeasuredPart.allCases {
+      switch recording(setting.bench(part), part) {
+      case .success(let run): asked.measured.append(run)
+      case .failure(let refusal): throw Failure(.equipment, refusal.description)
+      }
+    }
+    return asked
   }
 
   private func values(of lesson: any Lesson) throws(Failure) -> [String: Double] {
@@ -73,6 +111,7 @@ struct LessonCommand: ParsableCommand {
     _ lesson: any Lesson, _ answer: LessonAnswer, _ language: FigureLanguage
   ) -> String {
     var lines = [lesson.question.text(in: language), ""]
+    if let warning = lesson.warning { lines += [warning.text(in: language), ""] }
     for control in lesson.controls {
       let words = answer.controls[control.id] ?? ""
       lines.append("  \(control.label.text(in: language)): \(words)")

@@ -156,6 +156,7 @@ struct RecordingSession {
       if !alarms.isEmpty, options.stopsOnAlarm { return .alarm }
       if StopSignal.isRaised { return .signal }
       if commits.look({ $0.failure != nil }) { return .archive }
+      if options.isOver() { return .done }
       if hasLasted(start, time, commits) { return .duration }
       wallOffset = watchWallClock(wallOffset, time, start)
       view.update(commits)
@@ -232,7 +233,7 @@ struct RecordingSession {
         "\(failure) \(lost) samples that were recorded since are not in the archive.")
     }
     do throws(ArchiveError) {
-      if case .duration = ending {
+      if ending.isComplete {
         for channel in channels { try writer.finish(channel.run) }
       }
       try writer.close()
@@ -251,6 +252,8 @@ struct RecordingSession {
 struct RecordingOptions {
   /// In s, of cell time where the instrument's clock is kept; nil goes on until a signal.
   var duration: Double?
+  /// Asked now and then: whether what is recorded has come to its end.
+  var isOver: @Sendable () -> Bool = { false }
   var stopsOnAlarm = false
   var hook: AlarmHook?
   /// The time between two commits in s.
@@ -261,11 +264,20 @@ struct RecordingOptions {
 
 /// Why a recording ended.
 enum RecordingEnding {
-  case duration, signal, alarm, archive
+  case duration, done, signal, alarm, archive
+
+  /// Whether nothing is left to be recorded.
+  var isComplete: Bool {
+    switch self {
+    case .duration, .done: true
+    case .signal, .alarm, .archive: false
+    }
+  }
 
   var words: String {
     switch self {
     case .duration: "the time that was asked for is over"
+    case .done: "what was to be recorded is done"
     case .signal: "ended by a signal"
     case .alarm: "a limit was crossed"
     case .archive: "the archive could not be written"

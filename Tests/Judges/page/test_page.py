@@ -71,8 +71,8 @@ def nothing_left_the_machine(page, served):
     assert not page.all_complaints()
 
 
-def open_lesson(page, lessons, query):
-    page.open(f"{lessons.link}lesson/rate?{query}")
+def open_lesson(page, lessons, query, name="rate"):
+    page.open(f"{lessons.link}lesson/{name}?{query}")
     page.until("document.getElementById('lesson').dataset.ready === 'yes'")
 
 
@@ -204,6 +204,122 @@ def test_the_policy_refuses_what_does_not_come_from_here(page, lessons):
         " fetch('http://127.0.0.1:9/').catch(() => 0); 1")
     page.until("window.refused.length >= 4")
     assert page.value("window.bad === undefined")
+
+
+# Measure it yourself
+
+
+@needs_browser
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_pupil_measures_foretells_and_compares(page, lessons, language):
+    sets = {"ja": 1, "en": 2}[language]
+    open_lesson(page, lessons, f"lang={language}&set={sets}&target=1.5&wires=4", "measure")
+    page.value("document.getElementById('measure').click()")
+    page.until("document.querySelector('#figure [data-figure=voltage-current]') !== null", 60)
+    assert page.value("document.getElementById('numbers').children.length") == 0
+    guess = 2.4
+    page.value(
+        f"(() => {{ const g = document.getElementById('guess'); g.value = {guess};"
+        " g.dispatchEvent(new Event('input', {bubbles: true})); })()")
+    page.value("document.getElementById('see').click()")
+    page.until("document.getElementById('capacity') !== null", 60)
+    capacity = page.number_of("capacity")
+    assert abs(page.number_of("difference") - (capacity - guess)) < 1e-9
+    assert page.value("document.querySelector('#figure [data-figure=capacity-rate]') !== null")
+    # A reload loses nothing, and the other language shows the same numbers.
+    page.open(page.value("document.getElementById('other-language').href"))
+    page.until("document.getElementById('lesson').dataset.ready === 'yes'")
+    assert page.number_of("capacity") == capacity
+    for width, height in ((360, 640), (1366, 768)):
+        page.resize(width, height, mobile=width < 500)
+        assert page.value("document.documentElement.scrollWidth") <= width
+    unnamed = [n for n in page.tree()
+               if n[0] in ("slider", "button", "link", "radio", "image", "img") and not n[1]]
+    assert not unnamed
+    nothing_left_the_machine(page, lessons)
+
+
+@needs_browser
+def test_the_measuring_lesson_is_done_with_the_keyboard(page, lessons):
+    open_lesson(page, lessons, "lang=en&set=3", "measure")
+    page.tab_to("button", "Measure")
+    page.press("Enter")
+    page.until("document.querySelector('#figure [data-figure=voltage-current]') !== null", 60)
+    page.tab_to("slider", "Your prediction")
+    page.press("ArrowRight", 10)
+    page.tab_to("button", "See")
+    page.press("Enter")
+    page.until("document.getElementById('capacity') !== null", 60)
+    assert "The line foretold" in page.value("document.getElementById('sentence').textContent")
+    nothing_left_the_machine(page, lessons)
+
+
+def test_looking_measures_nothing_and_only_our_page_may_measure():
+    with Served("dashboard", "--port", 0) as served:
+        query = "lesson/measure/answer?lang=en&set=1&seen=1"
+        link = served.link + "lesson/measure/run"
+        body = json.dumps({"part": "known", "values": {"set": 1}}).encode()
+        plain = {"Content-Type": "application/json", "Origin": served.link.rstrip("/")}
+        assert json.loads(status(served.link + query)[1])["numbers"] == []
+        assert status(link)[0] == 404
+        assert status(link, plain, "POST", body)[0] == 403
+        key = re.search('name="denchi-key" content="([0-9a-f]{32})"',
+                        status(served.link + "lesson/measure")[1])[1]
+        assert status(link, {**plain, "X-Denchi-Key": key, "Origin": "http://evil.example"},
+                      "POST", body)[0] == 403
+        assert json.loads(status(served.link + query)[1])["numbers"] == []
+        ours = {**plain, "X-Denchi-Key": key}
+        assert status(link, ours, "POST", b'{"part": "all"}')[0] == 400
+        assert status(link, ours, "POST", body)[0] == 204
+        assert json.loads(status(served.link + query)[1])["numbers"] != []
+
+
+def test_the_archive_of_the_measuring_lesson_gives_its_numbers(tmp_path):
+    archive = tmp_path / "lesson.denchi"
+    outcome = denchi("lesson", "measure", "--set", "set=2", "--set", "target=1.5", "--guess", 2.4,
+                     "--archive", archive, "--json")
+    assert outcome.code == 0, outcome.err
+    # The analysis of the archive, by the command: bit for bit.
+    report = denchi("analyze", archive, "--run", "all").report
+    rows = {round(r["current_A"] / 2.9, 1): r["capacity_Ah"]
+            for r in report["rateCharacteristics"]["discharges"]}
+    for rate in (0.5, 0.8, 1.2):
+        assert rows[rate] == outcome.report[f"capacity-{rate}C"]
+    assert rows[1.5] == outcome.report["capacity"]
+    foretold = next(p for p in report["rateCharacteristics"]["capacityPredictions"]
+                    if round(p["current_A"] / 2.9, 1) == 1.5)
+    assert foretold["predicted_Ah"] == outcome.report["predicted"]
+    samples = sqlite3.connect(archive).execute("SELECT sum(samples) FROM run_state").fetchone()[0]
+    assert samples == outcome.report["samples"]
+    # Leads of 50 mohm: r grows by as much.
+    leads = denchi("lesson", "measure", "--set", "set=2", "--set", "wires=2", "--json").report
+    assert abs(leads["r"] - outcome.report["r"] - 0.05) < 0.002
+
+
+def test_a_measuring_lesson_that_cannot_be_kept_is_said(tmp_path):
+    taken = tmp_path / "other.denchi"
+    taken.write_text("no archive")
+    outcome = denchi("lesson", "measure", "--archive", taken)
+    assert outcome.code != 0 and "other.denchi" in outcome.err
+    assert taken.read_text() == "no archive"
+    assert denchi("lesson", "rate", "--archive", tmp_path / "a.denchi").code == 2
+    assert denchi("lesson", "measure", "--guess", 99).code == 2
+
+
+# How soon a lesson is usable
+
+
+@needs_browser
+@pytest.mark.parametrize("name", ("rate", "resistance", "measure"))
+def test_a_lesson_is_usable_within_a_second_of_opening_on_an_old_laptop(page, lessons, name):
+    page.call("Emulation.setCPUThrottlingRate", rate=4)
+    times = []
+    for _ in range(5):
+        open_lesson(page, lessons, "lang=ja", name)
+        # From the first step of the navigation until the script has taken the controls over.
+        times.append(page.value("Number(document.getElementById('lesson').dataset.usable)"))
+    print(f"usable after {sorted(round(t) for t in times)} ms, processor slowed 4 times: {name}")
+    assert sorted(times)[2] <= 1000
 
 
 def test_page_and_terminal_print_the_same_digits(lessons):
