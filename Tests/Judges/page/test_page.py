@@ -286,7 +286,7 @@ def test_the_archive_of_the_measuring_lesson_gives_its_numbers(tmp_path):
     for rate in (0.5, 0.8, 1.2):
         assert rows[rate] == outcome.report[f"capacity-{rate}C"]
     assert rows[1.5] == outcome.report["capacity"]
-    foretold = next(p for p in report["rateCharacteristics"]["capacityPredictions"]
+    foretold = next(p for p in report["rateCharacteristics"]["prediction"]
                     if round(p["current_A"] / 2.9, 1) == 1.5)
     assert foretold["predicted_Ah"] == outcome.report["predicted"]
     samples = sqlite3.connect(archive).execute("SELECT sum(samples) FROM run_state").fetchone()[0]
