@@ -173,6 +173,12 @@ let package = Package(
       name: "archive-trial", dependencies: ["CellData", "RunArchive", "RunFiles"],
       path: "Tests/ArchiveTrial", swiftSettings: strict),
 
+    // Loops over columns beside a plain sum, and readers alone: swift run -c release speed-figures
+    .executableTarget(
+      name: "speed-figures",
+      dependencies: ["CellAnalysis", "CellData", "ColumnKernels", "RunFiles"],
+      path: "Tests/SpeedFigures", swiftSettings: strict),
+
     // Figures of a proven claim: swift run -c release proof-figures
     .executableTarget(
       name: "proof-figures",

@@ -50,8 +50,9 @@ public struct RunAnalysis: Sendable {
     segmenter.consume(rest)
     pulses.consume(rest)
     segmenter.finish()
-    let segments = segmenter.segments.segments
-    guard gate.sampleCount > 0, let first = segments.first, let last = segments.last else {
+    let segments = segmenter.takeSegments()
+    guard gate.sampleCount > 0, let first = segments.first?.first, let last = segments.last?.last
+    else {
       return RunFindings(
         recordCount: gate.sampleCount,
         quality: settle(gate.findings() + [QualityFinding(.emptyRun, .refused)]))
@@ -59,7 +60,7 @@ public struct RunAnalysis: Sendable {
     var joining = SegmentJoining(
       segments, ratedCapacity: settings.ratedCapacity,
       trustsFileSteps: segmenter.stepColumn.isTrusted)
-    let joined = withoutEmptyTemperature(joining.joined(segments))
+    let joined = withoutEmptyTemperature(joining.joined(consume segments))
     let building = StepBuilding(joined, restLevel: joining.restLevel, settings: settings)
     let (steps, cycles) = (building.steps(), building.cycles())
     let (readings, found) = self.pulses.finish()
@@ -70,7 +71,7 @@ public struct RunAnalysis: Sendable {
       settings: settings, smallestCurrentChange: segmenter.smallestCurrentChange)
     return RunFindings(
       recordCount: gate.sampleCount, startUnixTime: wallClock.first,
-      duration: Seconds(last.last.time - first.first.time),
+      duration: Seconds(last.time - first.time),
       quality: settle(
         columnFindings(steps: steps, cycles: cycles) + gapFindings(joining.gaps)
           + plausibility.findings()),
@@ -117,13 +118,10 @@ public struct RunAnalysis: Sendable {
     ]
   }
 
-  private func withoutEmptyTemperature(_ segments: [Segment]) -> [Segment] {
+  private func withoutEmptyTemperature(_ segments: consuming [Segment]) -> [Segment] {
     guard temperature.isEmpty else { return segments }
-    return segments.map { segment in
-      var copy = segment
-      copy.temperature = TemperatureSums()
-      return copy
-    }
+    for index in segments.indices { segments[index].temperature = TemperatureSums() }
+    return segments
   }
 
   /// The findings, with those that a person accepted turned from refusals to warnings.

@@ -73,14 +73,14 @@ public struct IntervalSums: Sendable, Equatable {
       unsafe add(dt: t[k + 1] - t[k], x0: x[k], x1: x[k + 1], y0: y[k], y1: y[k + 1])
       k += 1
     }
-    let half = Lanes(repeating: 0.5)
     let start = k
     while k + Lanes.scalarCount <= end {
-      let width = unsafe (t.lanes(at: k + 1) - t.lanes(at: k)) * half
-      let (x0, x1) = unsafe (x.lanes(at: k), x.lanes(at: k + 1))
-      let (y0, y1) = unsafe (y.lanes(at: k), y.lanes(at: k + 1))
-      let area = (x0 + x1) * width
-      let product = (x0 * y0 + x1 * y1) * width
+      // Nearly all stretches go one way. What would be added to the other side is zero, which
+      // leaves its bits alone.
+      unsafe addRising(t, x, y, &k, end)
+      unsafe addFalling(t, x, y, &k, end)
+      guard k + Lanes.scalarCount <= end else { break }
+      let (area, product) = unsafe Self.areas(t, x, y, k)
       let up = area .> 0
       rising += area.replacing(with: 0, where: .!up)
       falling += area.replacing(with: 0, where: up)
@@ -93,5 +93,50 @@ public struct IntervalSums: Sendable, Equatable {
       unsafe add(dt: t[k + 1] - t[k], x0: x[k], x1: x[k + 1], y0: y[k], y1: y[k + 1])
       k += 1
     }
+  }
+
+  /// Adds groups of eight intervals as long as all of a group rise.
+  @inline(__always)
+  private mutating func addRising(
+    _ t: UnsafePointer<Double>, _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>,
+    _ k: inout Int, _ end: Int
+  ) {
+    var (sum, products) = (rising, risingProduct)
+    while k + Lanes.scalarCount <= end {
+      let (area, product) = unsafe Self.areas(t, x, y, k)
+      guard all(area .> 0) else { break }
+      sum += area
+      products += product
+      k += Lanes.scalarCount
+    }
+    (rising, risingProduct) = (sum, products)
+  }
+
+  /// Adds groups of eight intervals as long as none of a group rises.
+  @inline(__always)
+  private mutating func addFalling(
+    _ t: UnsafePointer<Double>, _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>,
+    _ k: inout Int, _ end: Int
+  ) {
+    var (sum, products) = (falling, fallingProduct)
+    while k + Lanes.scalarCount <= end {
+      let (area, product) = unsafe Self.areas(t, x, y, k)
+      guard !any(area .> 0) else { break }
+      sum += area
+      products += product
+      k += Lanes.scalarCount
+    }
+    (falling, fallingProduct) = (sum, products)
+  }
+
+  /// `∫x dt` and `∫x·y dt` of the eight intervals from sample `k` on.
+  @inline(__always)
+  private static func areas(
+    _ t: UnsafePointer<Double>, _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ k: Int
+  ) -> (area: Lanes, product: Lanes) {
+    let width = unsafe (t.lanes(at: k + 1) - t.lanes(at: k)) * Lanes(repeating: 0.5)
+    let (x0, x1) = unsafe (x.lanes(at: k), x.lanes(at: k + 1))
+    let (y0, y1) = unsafe (y.lanes(at: k), y.lanes(at: k + 1))
+    return ((x0 + x1) * width, (x0 * y0 + x1 * y1) * width)
   }
 }

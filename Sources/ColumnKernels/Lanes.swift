@@ -14,6 +14,13 @@ extension UnsafePointer<Double> {
 }
 
 extension Lanes {
+  /// The lanes without their signs.
+  @inline(__always)
+  var magnitudes: Lanes {
+    let bits = unsafe unsafeBitCast(self, to: SIMD8<UInt64>.self)
+    return unsafe unsafeBitCast(bits & 0x7FFF_FFFF_FFFF_FFFF, to: Lanes.self)
+  }
+
   /// The sum of the lanes, always added in the same order.
   public var total: Double {
     ((self[0] + self[1]) + (self[2] + self[3])) + ((self[4] + self[5]) + (self[6] + self[7]))

@@ -69,22 +69,47 @@ public struct Moments: Sendable, Equatable {
       add(value(k))
       k += 1
     }
-    let base = Lanes(repeating: origin)
-    let start = k
-    while k + Lanes.scalarCount <= range.upperBound {
-      let v = lanes(k)
-      let offset = v - base
-      sum += offset
-      squares += offset * offset
-      low.replace(with: v, where: v .< low)
-      high.replace(with: v, where: v .> high)
-      k += Lanes.scalarCount
+    let whole = k + (range.upperBound - k) / Lanes.scalarCount * Lanes.scalarCount
+    count += whole - k
+    while k < whole {
+      // Twice over a piece that stays in the nearest cache: one loop for all needs more registers
+      // than there are.
+      let end = min(whole, k + 1024)
+      addSums(k..<end, lanes)
+      addExtremes(k..<end, lanes)
+      k = end
     }
-    count += k - start
     while k < range.upperBound {
       add(value(k))
       k += 1
     }
+  }
+
+  @inline(__always)
+  private mutating func addSums(_ range: Range<Int>, _ lanes: (Int) -> Lanes) {
+    let base = Lanes(repeating: origin)
+    var (sum, squares) = (sum, squares)
+    var k = range.lowerBound
+    while k < range.upperBound {
+      let offset = lanes(k) - base
+      sum += offset
+      squares += offset * offset
+      k += Lanes.scalarCount
+    }
+    (self.sum, self.squares) = (sum, squares)
+  }
+
+  @inline(__always)
+  private mutating func addExtremes(_ range: Range<Int>, _ lanes: (Int) -> Lanes) {
+    var (low, high) = (low, high)
+    var k = range.lowerBound
+    while k < range.upperBound {
+      let v = lanes(k)
+      low.replace(with: v, where: v .< low)
+      high.replace(with: v, where: v .> high)
+      k += Lanes.scalarCount
+    }
+    (self.low, self.high) = (low, high)
   }
 
   /// Adds all that another one has gathered.

@@ -77,7 +77,7 @@ public func smallestChange(in values: Span<Double>, _ range: Range<Int>) -> Doub
     var k = range.lowerBound + 1
     while k + Lanes.scalarCount <= range.upperBound {
       let change = unsafe p.lanes(at: k) - p.lanes(at: k - 1)
-      let size = change.replacing(with: -change, where: change .< 0)
+      let size = change.magnitudes
       least.replace(with: size, where: (size .< least) .& (size .> 0))
       k += Lanes.scalarCount
     }
@@ -99,17 +99,27 @@ public func firstDeparture(
   in values: Span<Double>, from start: Int, to end: Int, low: Double, high: Double, share: Double,
   floor: Double
 ) -> Int? {
-  let (least, most) = (Lanes(repeating: low), Lanes(repeating: high))
-  let (part, ground) = (Lanes(repeating: share), Lanes(repeating: floor))
-  return firstPair(
-    values, from: start, to: end,
-    scalar: { $1 < low || $1 > high || abs($1 - $0) > abs($0) * share + floor },
-    lanes: { before, v in
-      let jump = v - before
-      let size = jump.replacing(with: -jump, where: jump .< 0)
-      let scale = before.replacing(with: -before, where: before .< 0)
-      return (v .< least) .| (v .> most) .| (size .> scale * part + ground)
-    })
+  func departs(_ before: Double, _ value: Double) -> Bool {
+    value < low || value > high || abs(value - before) > abs(before) * share + floor
+  }
+  // Written out: the closures of `firstPair` are too large here to be inlined.
+  return unsafe values.withUnsafeBufferPointer { buffer -> Int? in
+    guard let p = buffer.baseAddress else { return nil }
+    let (least, most) = (Lanes(repeating: low), Lanes(repeating: high))
+    let (part, ground) = (Lanes(repeating: share), Lanes(repeating: floor))
+    var k = start
+    while k + Lanes.scalarCount <= end {
+      let (before, v) = unsafe (p.lanes(at: k - 1), p.lanes(at: k))
+      let scale = before.magnitudes * part + ground
+      if any((v .< least) .| (v .> most) .| ((v - before).magnitudes .> scale)) { break }
+      k += Lanes.scalarCount
+    }
+    while k < end {
+      if departs(unsafe p[k - 1], unsafe p[k]) { return k }
+      k += 1
+    }
+    return nil
+  }
 }
 
 @inline(__always)

@@ -78,7 +78,9 @@ public struct MeasurementSetting: Sendable, Hashable {
 
   /// A cycler with the cell in it, which steps on with each reading.
   ///
-  /// - Parameter seed: of the noise; the same seed gives the same readings.
+  /// - Parameters:
+  ///   - part: the discharges that it does.
+  ///   - seed: of the noise; the same seed gives the same readings.
   public func bench(_ part: MeasuredPart, seed: UInt64 = 1) -> BenchPlan {
     let rated = RateCell.ratedCapacity.value
     let rates = part == .known ? known : [target]

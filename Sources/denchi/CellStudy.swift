@@ -25,16 +25,27 @@ struct CellStudy {
 
   /// Reads and analyses one file; memory does not grow with its length.
   func run(at path: String) throws(RunFileError) -> AnalysedRun {
-    let reader = try RunFile.open(path: path, options: readOptions)
     var analysis = RunAnalysis(settings)
-    var chunk = RunChunk()
-    while try reader.read(into: &chunk) { analysis.consume(chunk) }
-    var description = reader.description
+    // The reader's memory is given back before that of the findings is asked for.
+    let read = try read(path, into: &analysis)
+    var description = read.description
     description.settings += accepted.map { "accept=\($0.rawValue)" }.sorted()
     return AnalysedRun(
-      description: description, findings: analysis.finish(), readerFindings: reader.findings,
-      bytes: reader.digest.bytes, sha256: reader.digest.sha256,
+      description: description, findings: (consume analysis).finish(),
+      readerFindings: read.findings,
+      bytes: read.digest.bytes, sha256: read.digest.sha256,
       conditions: Self.conditions(of: description.name))
+  }
+
+  private func read(
+    _ path: String, into analysis: inout RunAnalysis
+  ) throws(RunFileError) -> (
+    description: RunDescription, findings: [QualityFinding], digest: FileDigest
+  ) {
+    let reader = try RunFile.open(path: path, options: readOptions)
+    var chunk = RunChunk()
+    while try reader.read(into: &chunk) { analysis.consume(chunk) }
+    return (reader.description, reader.findings, reader.digest)
   }
 
   /// Reads and analyses the impedance spectra of files, on all cores.

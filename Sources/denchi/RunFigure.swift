@@ -35,7 +35,7 @@ struct RunFigure {
     }
     do {
       let reader = try RunFile.open(path: folder.dataFiles[0], options: try reading.options())
-      var samples = RunSamples(cell: declared)
+      var samples = RunSamples(cell: declared, period: 0)
       var chunk = RunChunk()
       while try reader.read(into: &chunk) { samples.take(chunk) }
       return samples.drawing(kind, name: reader.description.name, gaps: [])
@@ -51,13 +51,14 @@ struct RunFigure {
     }
     let declared = try study.declaration()?.cell
     return try Archive.asked { () throws(ArchiveError) in
-      var samples = RunSamples(cell: declared)
+      let period = Double(study.run.plan.period) / 1e9
+      var samples = RunSamples(cell: declared, period: period)
       let columns = study.archive.columns(of: study.run)
       var chunk = RunChunk()
       while try columns.read(into: &chunk) { samples.take(chunk) }
       let plan = study.run.plan
       let gaps = try study.archive.gaps(of: study.run).map {
-        StripChart.Gap($0.gap, period: Double(plan.period) / 1e9, time: study.run.time(ofSlot:))
+        StripChart.Gap($0.gap, period: period, time: study.run.time(ofSlot:))
       }
       return samples.drawing(kind, name: plan.name, gaps: gaps)
     }
@@ -70,18 +71,22 @@ private struct RunSamples {
     (.voltage, .voltage), (.current, .current), (.temperature, .temperature),
   ]
 
-  private var reduction = TraceReduction(channels: Self.channels.count)
+  private var reduction = TraceReduction(channels: Self.channels.count + 1)
+  private var charge: StepCharge
   private var analysis: RunAnalysis
   private let cell: Cell?
 
-  init(cell: Cell?) {
+  /// - Parameter period: between two slots, in s; 0 where there is none.
+  init(cell: Cell?, period: Double) {
     self.cell = cell
+    charge = StepCharge(longestInterval: period > 0 ? 3 * period : .infinity)
     analysis = RunAnalysis(cell.map { AnalysisSettings(cell: $0) } ?? AnalysisSettings())
   }
 
   mutating func take(_ chunk: RunChunk) {
+    let running = charge.running(time: chunk[.time], current: chunk[.current])
     reduction.add(
-      time: chunk[.time], values: Self.channels.map { chunk[$0.channel] })
+      time: chunk[.time], values: Self.channels.map { chunk[$0.channel] } + [running])
     analysis.consume(chunk)
   }
 
@@ -103,15 +108,16 @@ private struct RunSamples {
         timeAbove: sum(findings.cycles.map { $0.timeAboveMaximumVoltage?.value }),
         timeBelow: sum(findings.cycles.map { $0.timeBelowMinimumVoltage?.value }), name: name)
     default:
+      let steps = findings.isRefused ? [] : findings.steps
+      let sinceStep = StepCharge.sinceStep(
+        reduction.points(of: Self.channels.count), starts: steps.map(\.start.value))
       return StripChart(
         traces: Self.channels.indices.map {
           StripChart.Trace(Self.channels[$0].quantity, points: reduction.points(of: $0))
-        }, gaps: gaps,
-        steps: findings.isRefused
-          ? []
-          : findings.steps.map {
-            StripChart.StepMark(time: $0.start.value, number: $0.number, mode: $0.mode.rawValue)
-          }, name: name)
+        } + [StripChart.Trace(.charge, points: sinceStep)], gaps: gaps,
+        steps: steps.map {
+          StripChart.StepMark(time: $0.start.value, number: $0.number, mode: $0.mode.rawValue)
+        }, name: name)
     }
   }
 }

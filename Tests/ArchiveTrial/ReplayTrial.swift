@@ -6,6 +6,8 @@ import RunFiles
 /// Records a table as if an instrument had sent it: one slot each period, what lacks is a gap.
 ///
 ///     archive-trial replay FILE --from rate-test.bdf.csv [--cell cell.json] [--period-ms 1000]
+///
+/// With `--every-row` each row has the slot that comes next, whatever its time: a run without gaps.
 struct ReplayTrial {
   let options: Options
 
@@ -29,7 +31,7 @@ struct ReplayTrial {
       var batch = RecordedBatch(run: run)
       for row in 0..<chunk.count {
         let time = Int64((chunk[.time][row] * 1e9).rounded())
-        let due = Int(time / period)
+        let due = options.has("--every-row") ? slot : Int(time / period)
         // A schedule has room for one sample a slot.
         guard due >= slot else { continue }
         if due > slot {

@@ -1,4 +1,7 @@
-"""Charge and energy of each cycle by polars: python polars_cycles.py FILE in-memory|streaming."""
+"""Charge and energy of each cycle by polars: python polars_cycles.py FILE in-memory|streaming.
+
+FILE is CSV, or parquet by its name.
+"""
 
 import json
 import sys
@@ -11,7 +14,9 @@ COLUMNS = {"Test Time / s": "t", "Voltage / V": "v", "Current / A": "i", "Cycle 
 TYPES = {"Cycle Count / 1": pl.Int32, "Step Count / 1": pl.Int32, "Test Time / s": pl.Float64,
          "Voltage / V": pl.Float64, "Current / A": pl.Float64}
 
-rows = pl.scan_csv(path, schema_overrides=TYPES).select(COLUMNS.keys()).rename(COLUMNS)
+table = (pl.scan_parquet(path) if path.endswith(".parquet")
+         else pl.scan_csv(path, schema_overrides=TYPES))
+rows = table.select(COLUMNS.keys()).rename(COLUMNS)
 t, i, step = pl.col("t"), pl.col("i"), pl.col("step")
 power = i * pl.col("v")
 interval = pl.when(step == step.shift()).then(t - t.shift()).otherwise(0.0)

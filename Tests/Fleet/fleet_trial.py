@@ -8,6 +8,7 @@ that could be tried gave the same bytes; what is absent is said and skipped.
 """
 
 import argparse
+import json
 import pathlib
 import random
 import signal
@@ -28,18 +29,20 @@ from tool import RELEASE  # noqa: E402
 
 FLEET = ROOT / "Sources/Fleet"
 TIMEOUT = 6
+# A megabyte, so that a kill finds something at work.
+ROWS = 25_000
 
 
 class Trial:
     """The manifest, the command with little memory, and the answers of the plain loop."""
 
     def __init__(self, folder, seed):
-        self.folder, self.random, self.missed = folder, random.Random(seed), 0
+        self.folder, self.random, self.missed, self.timeout = folder, random.Random(seed), 0, TIMEOUT
         self.denchi = folder / "denchi"
         # Files that crash need a process that may not have the memory for them.
         self.denchi.write_text(f'#!/bin/bash\nulimit -c 0 -d {200 << 10}\nexec "{RELEASE}" "$@"\n')
         self.denchi.chmod(0o755)
-        cells = [good_cell(folder / f"cells/c{n}", n) for n in range(40)]
+        cells = [good_cell(folder / f"cells/c{n}", n, rows=ROWS) for n in range(40)]
         requests = [{"id": f"line-{n}", "path": str(cells[n % 40]), "lot": f"lot {n % 3}"} for n in range(205)]
         broken = [p for p, _ in poison(folder / "broken")]
         broken += [crashing(folder / "crash.parquet"), hanging(folder / "endless.csv")]
@@ -55,15 +58,37 @@ class Trial:
         self.loop.write_bytes(self.answers)
         self.say("loop", done.returncode == 0 and self.complete(self.loop),
                  f"{len(self.answers.splitlines())} of 205 lines in {time.monotonic() - began:.1f} s")
+        self.gaps()
+        self.reproduced("loop", self.loop, 5)
 
     def command(self, *arguments):
-        return [str(self.denchi), "analyze", "--jsonl", "--timeout", str(TIMEOUT), *arguments]
+        return [str(self.denchi), "analyze", "--jsonl", "--timeout", str(self.timeout), *arguments]
 
     def complete(self, path):
         done = subprocess.run([sys.executable, FLEET / "complete.py", self.manifest, path], capture_output=True,
                               text=True)
         print("  " + done.stdout.strip())
         return done.returncode == 0 and '"crashed": 1' in done.stdout and '"timeout": 1' in done.stdout
+
+    def gaps(self):
+        """What is left to do of half of the answers: the other half, and whatever crashed or hung."""
+        answers, wanted = self.answers.splitlines(keepends=True), self.manifest.read_text().splitlines(keepends=True)
+        bad = (b'"status":"crashed"', b'"status":"timeout"')
+        due = [line for n, line in enumerate(wanted) if n % 2 or any(b in answers[n] for b in bad)]
+        done = subprocess.run([sys.executable, FLEET / "complete.py", self.manifest, "--again"],
+                              input=b"".join(answers[::2]), capture_output=True)
+        self.say("loop", done.returncode == 1 and done.stdout.decode() == "".join(due),
+                 f"{len(due)} lines of half of the answers are to be analysed again, and complete.py names them")
+
+    def reproduced(self, name, path, count):
+        """Rows drawn at random are made again from their keys."""
+        keys = [key for key in (json.loads(line)["key"] for line in path.read_bytes().splitlines()) if key]
+        drawn = self.random.sample(keys, count)
+        codes = [subprocess.run([sys.executable, FLEET / "reproduce.py", key, "--manifest", self.manifest, "--answers",
+                                 path, "--denchi", self.denchi], capture_output=True).returncode for key in drawn]
+        absent = subprocess.run([sys.executable, FLEET / "reproduce.py", "0" * 64, "--manifest", self.manifest,
+                                 "--answers", path], capture_output=True).returncode
+        self.say(name, not any(codes) and absent == 3, f"{codes.count(0)} of {count} rows made again from their keys")
 
     def say(self, name, is_good, words):
         self.missed += not is_good

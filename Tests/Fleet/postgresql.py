@@ -110,6 +110,7 @@ class Postgres:
                                   capture_output=True).stdout
         trial.say("postgresql", done.returncode == 0 and self.export("b") == straight == again,
                   "judged again through the database: the bytes of judging the lines")
+        trial.reproduced("postgresql", path, 3)
 
     def stop(self):
         if self.server and self.server.poll() is None:

@@ -46,13 +46,42 @@ def family(pid):
     return found
 
 
+def signal_all(members, number):
+    for member in members:
+        try:
+            os.kill(member, number)
+        except ProcessLookupError:
+            pass
+
+
 def kill_family(pid):
     """Stops first, so that nothing starts anything else meanwhile."""
     members = family(pid)
     for number in (signal.SIGSTOP, signal.SIGKILL):
-        for member in members:
-            try:
-                os.kill(member, number)
-            except ProcessLookupError:
-                pass
+        signal_all(members, number)
     return len(members)
+
+
+def is_analysing(members):
+    """Whether a batch is at work among these processes."""
+    for member in members:
+        try:
+            if b"\0--jsonl\0" in pathlib.Path(f"/proc/{member}/cmdline").read_bytes():
+                return True
+        except OSError:
+            continue
+    return False
+
+
+def kill_at_work(pid):
+    """Kills a process and all its own in the middle of a batch; how many, none where no batch is at work.
+
+    Whether one is at work is asked of processes that have been stopped, since it may end while it is asked.
+    """
+    members = family(pid)
+    if not is_analysing(members):
+        return 0
+    signal_all(members, signal.SIGSTOP)
+    at_work = is_analysing(members)
+    signal_all(members, signal.SIGKILL if at_work else signal.SIGCONT)
+    return len(members) if at_work else 0

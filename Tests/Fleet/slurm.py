@@ -7,7 +7,7 @@ import socket
 import subprocess
 import time
 
-from processes import family, free_port, kill_family, start, wait_for
+from processes import free_port, kill_at_work, kill_family, start, wait_for
 
 SCRIPT = pathlib.Path(__file__).resolve().parents[2] / "Sources/Fleet/slurm/analyze.sbatch"
 PATH = os.environ["PATH"] + ":/usr/sbin:/sbin"
@@ -75,62 +75,69 @@ class Slurm:
         self.servers.append(start(self.folder / f"{name}.out", shutil.which(name, path=PATH), *arguments,
                                   environment=self.environment))
 
-    def ask(self, *command):
-        return subprocess.run([str(c) for c in command], capture_output=True, text=True,
-                              env={**os.environ, **self.environment}).stdout
+    def ask(self, *command, environment=None):
+        done = subprocess.run([str(c) for c in command], capture_output=True, text=True,
+                              env={**os.environ, **self.environment, **(environment or {})})
+        return done.stdout if done.returncode == 0 else done.stderr
 
     def judge(self, trial, kills):
         began = time.monotonic()
-        self.array(trial, "whole", 8, 0)
+        self.array(trial, "whole", 8)
         trial.same("slurm", self.parts("whole"), f", an array of 8, {time.monotonic() - began:.0f} s")
         left = list((self.folder / "whole").glob("*.tmp*"))
         trial.say("slurm", not left, f"{len(left)} unfinished parts are left")
+        proven = 0
         for n in range(kills):
             name, tasks = f"kill-{n}", trial.random.choice([3, 5, 8])
-            killed = self.array(trial, name, tasks, trial.random.uniform(0.2, 4), kill=True)
+            killed = self.array(trial, name, tasks, trial.random.uniform(0, 5))
             lacking = tasks - len(list((self.folder / name).glob("part-*.jsonl")))
-            self.array(trial, name, tasks, 0)
-            trial.same("slurm", self.parts(name),
+            self.array(trial, name, tasks)
+            found = self.parts(name)
+            proven += lacking > 0 and found == trial.answers
+            trial.same("slurm", found,
                        f", {tasks} tasks, {killed} processes killed, {lacking} parts made by the second call")
+        trial.say("slurm", proven == kills, f"{proven} of {kills} kills with a part proven lost and the same bytes")
 
-    def array(self, trial, name, tasks, delay, kill=False):
-        """Runs the array to its end; or kills one of its tasks on the way."""
-        environment = {**os.environ, **self.environment, "DENCHI": str(trial.denchi), "DENCHI_TIMEOUT": "6"}
-        process = subprocess.Popen(
-            ["sbatch", "--wait", "--no-requeue", f"--array=0-{tasks - 1}", f"--output={self.folder}/{name}-%a.out",
-             SCRIPT, trial.manifest, self.folder / name], env=environment, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL)
+    def array(self, trial, name, tasks, delay=None):
+        """Runs the array to its end; how many processes died where a task is killed `delay` seconds after the first.
+
+        A task that is lost with its node would be started again after two minutes; this one stays lost.
+        """
+        environment = {"DENCHI": str(trial.denchi), "DENCHI_TIMEOUT": str(trial.timeout)}
+        job = self.ask("sbatch", "--parsable", "--no-requeue", f"--array=0-{tasks - 1}",
+                       f"--output={self.folder}/{name}-%a.out", SCRIPT, trial.manifest, self.folder / name,
+                       environment=environment).strip()
+        if not job.isdigit():
+            raise RuntimeError(f"sbatch took no job: {job}")
+
+        def is_over():
+            return not self.ask("squeue", "--noheader", "--jobs", job).strip()
+
         killed = 0
-        if kill:
-            step = wait_for("a task", lambda: self.task() or process.poll() is not None)
+        if delay is not None:
+            wait_for("a task", lambda: self.tasks() or is_over())
             time.sleep(delay)
-            step = self.task()
-            if step:
-                killed = kill_family(step)
-        try:
-            process.wait(timeout=300)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            raise
+
+            def strike():
+                nonlocal killed
+                killed = next((n for n in map(kill_at_work, self.tasks()) if n), 0)
+                return killed or is_over()
+
+            wait_for("a task at work", strike)
+        wait_for("the end of the array", is_over, 300)
         return killed
 
-    def task(self):
-        """The batch script of a task that runs."""
-        for pid in family(self.servers[-1].pid):
-            try:
-                if b"slurm_script" in pathlib.Path(f"/proc/{pid}/cmdline").read_bytes():
-                    return pid
-            except OSError:
-                continue
-        # The process between node and script leaves the family of the node.
+    def tasks(self):
+        """The batch scripts that run; what starts them leaves the family of the node."""
+        found = []
         for entry in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
             try:
                 words = entry.read_bytes()
             except OSError:
                 continue
             if b"slurm_script" in words and str(self.folder).encode() in words:
-                return int(entry.parent.name)
-        return None
+                found.append(int(entry.parent.name))
+        return found
 
     def parts(self, name):
         return b"".join(p.read_bytes() for p in sorted((self.folder / name).glob("part-*.jsonl")))

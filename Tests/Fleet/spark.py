@@ -7,7 +7,7 @@ import subprocess
 import time
 
 import duckdb
-from processes import free_port, kill_family, start, wait_for
+from processes import family, free_port, is_analysing, kill_at_work, kill_family, start, wait_for
 
 SCRIPT = pathlib.Path(__file__).resolve().parents[2] / "Sources/Fleet/spark/analyze.py"
 
@@ -53,52 +53,65 @@ class Spark:
         self.job(trial, "no kill", None)
         proven = 0
         for n in range(kills):
-            lost, same = self.job(trial, f"kill {n + 1}", trial.random.uniform(0, 6))
-            proven += lost > 0 and same
-            if self.workers[0].poll() is not None:
-                self.workers[0] = self.worker(0)
+            # A job that ends before its time has come proves nothing and is not counted.
+            for attempt in range(5):
+                killed, lost, same = self.job(trial, f"kill {n + 1}.{attempt + 1}", trial.random.uniform(0, 8))
+                if killed:
+                    self.workers[0].wait()
+                    self.workers[0] = self.worker(0)
+                    break
+            proven += killed and lost > 0 and same
         trial.say("spark", proven == kills, f"{proven} of {kills} kills with a task proven lost and the same table")
 
     def job(self, trial, name, delay):
-        """One job; the worker dies `delay` seconds after its first task began."""
-        out, log = self.folder / name.replace(" ", "-"), self.folder / (name.replace(" ", "-") + ".events")
+        """One job; a worker dies `delay` seconds after the first task began: killed, tasks lost, same bytes."""
+        out = self.folder / name.replace(" ", "-")
+        log = out.with_name(out.name + "-events")
         log.mkdir()
         began = time.monotonic()
-        process = start(
-            self.folder / f"{out.name}.log", self.home / "bin/spark-submit", "--master",
-            f"spark://127.0.0.1:{self.port}", "--conf", "spark.eventLog.enabled=true", "--conf",
-            f"spark.eventLog.dir=file://{log}", "--conf", "spark.eventLog.rolling.enabled=false", "--conf",
-            "spark.eventLog.compress=false", "--conf", "spark.executor.memory=512m", "--conf", "spark.ui.enabled=false",
-            "--conf", "spark.driver.host=127.0.0.1",
-            SCRIPT, trial.manifest, out, "--lines", 12, "--denchi", trial.denchi, "--timeout", 6,
-            environment=self.environment)
-        self.servers.append(process)
-        if delay is not None:
-            wait_for("a task", lambda: self.events(log, "SparkListenerTaskStart") or process.poll() is not None, 120)
-            time.sleep(delay)
-            # A task must be at work there, else nothing is lost.
-            wait_for("work", lambda: self.at_work() or process.poll() is not None, 60)
-            kill_family(self.workers[0].pid)
-            self.workers[0].wait()
+        process = self.submit(trial, out, log)
+        killed = delay is not None and self.kill(process, delay)
         code = process.wait(timeout=600)
         lost = [e for e in self.events(log, "SparkListenerTaskEnd")
-                if e["Task End Reason"]["Reason"] in ("ExecutorLostFailure", "FetchFailed")]
+                if e["Task End Reason"]["Reason"] == "ExecutorLostFailure"]
         found = b"".join(p.read_bytes() for p in sorted((out / "reports.json").glob("part-*")))
         rows = duckdb.sql(f"select line from '{out}/reports.parquet/*.parquet' order by number").fetchall()
         same = found == trial.answers and "".join(r[0] + "\n" for r in rows).encode() == trial.answers
         words = f", JSON and Parquet, {name}, {len(lost)} tasks lost, {time.monotonic() - began:.0f} s, exit code {code}"
         trial.same("spark", found if same and code == 0 else b"", words)
-        return len(lost), same and code == 0
+        return killed, len(lost), same and code == 0
 
-    def at_work(self):
-        from processes import family
-        for pid in family(self.workers[0].pid):
-            try:
-                if b"--jsonl" in pathlib.Path(f"/proc/{pid}/cmdline").read_bytes():
-                    return True
-            except OSError:
-                continue
-        return False
+    def submit(self, trial, out, log):
+        settings = {"spark.eventLog.enabled": "true", "spark.eventLog.dir": f"file://{log}",
+                    "spark.eventLog.rolling.enabled": "false", "spark.eventLog.compress": "false",
+                    "spark.executor.memory": "512m", "spark.ui.enabled": "false", "spark.driver.host": "127.0.0.1",
+                    # As many as there are cores: the tables are small.
+                    "spark.sql.shuffle.partitions": "2"}
+        words = [word for name, value in settings.items() for word in ("--conf", f"{name}={value}")]
+        process = start(
+            log.with_suffix(".log"), self.home / "bin/spark-submit", "--master", f"spark://127.0.0.1:{self.port}",
+            *words, SCRIPT, trial.manifest, out, "--lines", 12, "--denchi", trial.denchi, "--timeout", trial.timeout,
+            environment=self.environment)
+        self.servers.append(process)
+        return process
+
+    def kill(self, process, delay):
+        """Whether a worker could be killed before the job ended, with a task at work on it.
+
+        The event log tells of a task only when its stage ends, so the processes are looked at.
+        """
+        killed = 0
+
+        def strike():
+            nonlocal killed
+            killed = kill_at_work(self.workers[0].pid)
+            return killed or process.poll() is not None
+
+        wait_for("a task", lambda: process.poll() is not None or any(
+            is_analysing(family(worker.pid)) for worker in self.workers), 120)
+        time.sleep(delay)
+        wait_for("a task at work", strike, 120)
+        return killed > 0
 
     @staticmethod
     def events(folder, kind):

@@ -221,6 +221,34 @@ def test_a_folder_is_a_series_over_state_of_charge_and_temperature_by_its_names(
     assert "trend" not in report["impedance"] and "attribution" not in report["impedance"]
 
 
+def test_of_circuits_as_good_as_each_other_the_smallest_is_taken(tmp_path):
+    """Sixty noisy spectra of one circuit: what a larger circuit adds by chance is not taken for an arc."""
+    draw = random.Random(20260401)
+    for k in range(60):
+        noisy = [(f, z * (1 + draw.gauss(0, 1e-3)) + 1j * abs(z) * draw.gauss(0, 1e-3)) for f, z in rows()]
+        write(tmp_path / f"sweep_{k:02d}.csv", text(noisy))
+    write(tmp_path / "sweep_60.csv", text([(f, z + (0.2j * abs(z) if 1 < f < 30 else 0)) for f, z in rows()]))
+    outcome = denchi("impedance", tmp_path)
+    assert outcome.code == 3, outcome.err  # sweep_60.csv is not interpreted
+    *spectra, broken = outcome.report["spectra"]
+    size = {}
+    for spectrum in spectra:
+        taken, *others = spectrum["circuit"]["candidates"]
+        assert taken["circuit"] == spectrum["circuit"]["circuit"]
+        size[taken["circuit"]] = len(spectrum["circuit"]["parameters"])
+        assert min(c["criterion"] for c in others) - taken["criterion"] == pytest.approx(spectrum["circuit"]["lead"])
+        assert spectrum["circuit"]["lead"] >= -2
+    unequal = [s for s in spectra if s["circuit"]["lead"] < 0]
+    assert unequal, "no spectrum of this draw prefers a larger circuit by chance"
+    assert all("fewer parameters" in s["circuit"]["reason"]["en"] for s in unequal)
+    assert sum(s["circuit"]["circuit"] == CIRCUIT for s in spectra) >= 54  # 90 %
+    # The terminal tells the series, and names the one that no circuit may explain.
+    told = outcome.err.splitlines()
+    assert "61 spectra of 61 points" in told[0] and len(told) < 20, outcome.err
+    assert broken["kramersKronig"]["inconsistent"]
+    assert any("Kramers-Kronig" in line and "sweep_60.csv" in line for line in told)
+
+
 def test_the_same_bytes_every_time_and_verified(series, tmp_path):
     target = series / "report.json"
     first = denchi("analyze", series, "-o", target)

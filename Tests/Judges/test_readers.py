@@ -11,6 +11,7 @@ import zipfile
 import pytest
 
 import bdf_table
+from reader_memory import grown
 from tool import MEASUREMENTS, ROOT, denchi
 
 CORPUS = ROOT / "Tests/Fuzzing/Corpus"
@@ -110,3 +111,10 @@ def same_singles(found, printed, key):
     for row, (value, text) in enumerate(zip(found, printed)):
         assert struct.unpack("f", struct.pack("f", value))[0] == value, (key, row, value)
         assert float(text) in (float(f"{value:.8g}"), float(f"{value:.9g}")), (key, row, value, text)
+
+
+@pytest.mark.parametrize("kind", ["maccor", "bdf.gz"])
+def test_memory_does_not_grow_with_the_length_of_a_text_file(kind, tmp_path):
+    """The long form, all layouts up to 10^7 rows, is .ci/reader-memory."""
+    lines, bad = grown(kind, (150_000, 900_000), tmp_path)
+    assert not bad, "\n".join(lines)

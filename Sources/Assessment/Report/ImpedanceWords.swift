@@ -148,11 +148,12 @@ extension CircuitChoice {
         en: "\(circuit) was asked for.", ja: "回路\(circuit)が指定された。")
     }
     let (other, distance) = (next.circuit.description, lead.significant(2))
-    guard lead >= 2 else {
+    guard lead > CircuitChoice.asGood else {
+      let apart = abs(lead).significant(2)
       return Words(
         en: "\(circuit) and \(other) describe the spectrum equally well (AICc apart by "
-          + "\(distance)); the one with the smaller criterion was taken.",
-        ja: "\(circuit)と\(other)はほぼ同等に適合する（AICcの差は\(distance)）。小さい方を採用した。")
+          + "\(apart)); the one with fewer parameters was taken.",
+        ja: "\(circuit)と\(other)はほぼ同等に適合する（AICcの差は\(apart)）。パラメータの少ない方を採用した。")
     }
     let isLarger = next.circuit.parameterNames.count > best.circuit.parameterNames.count
     return Words(

@@ -10,21 +10,29 @@ public struct ImpedanceText: Sendable {
   /// The lines, without line breaks.
   public var lines: [String] { spectra + pulses + trend }
 
+  /// A few spectra are told one by one; of a long series the report holds each, and the terminal
+  /// what they have in common and which of them are in doubt.
   private var spectra: [String] {
-    (section.spectra ?? []).flatMap { spectrum -> [String] in
-      let head = "\(spectrum.input): \(spectrum.format), \(spectrum.points) points"
-      let notes = spectrum.findings.map { "  [\($0.severity)] \($0.code): \($0.message.en)" }
-      let test = spectrum.kramersKronig.map { "  Kramers-Kronig: \($0.message.en)" }
-      let circuit = spectrum.circuit.map {
-        "  \($0.circuit): off by \($0.residual.significant(3)) %, \($0.reached) of \($0.starts) "
-          + "starts reached it"
-      }
-      let parts = [("R1", spectrum.r1), ("R2", spectrum.r2), ("R3", spectrum.r3)].compactMap {
-        name, part in part.map { "\(name) \(Self.text($0))" }
-      }
-      let sizes = parts.isEmpty ? nil : "  " + parts.joined(separator: ", ")
-      return [head] + notes + [test, circuit, sizes].compactMap(\.self)
+    let spectra = section.spectra ?? []
+    return spectra.count > Self.most
+      ? SpectrumSeriesText(spectra).lines : spectra.flatMap { Self.lines($0) }
+  }
+
+  private static let most = 12
+
+  private static func lines(_ spectrum: ReportSpectrum) -> [String] {
+    let head = "\(spectrum.input): \(spectrum.format), \(spectrum.points) points"
+    let notes = spectrum.findings.map { "  [\($0.severity)] \($0.code): \($0.message.en)" }
+    let test = spectrum.kramersKronig.map { "  Kramers-Kronig: \($0.message.en)" }
+    let circuit = spectrum.circuit.map {
+      "  \($0.circuit): off by \($0.residual.significant(3)) %, \($0.reached) of \($0.starts) "
+        + "starts reached it"
     }
+    let parts = [("R1", spectrum.r1), ("R2", spectrum.r2), ("R3", spectrum.r3)].compactMap {
+      name, part in part.map { "\(name) \(text($0))" }
+    }
+    let sizes = parts.isEmpty ? nil : "  " + parts.joined(separator: ", ")
+    return [head] + notes + [test, circuit, sizes].compactMap(\.self)
   }
 
   private var pulses: [String] {

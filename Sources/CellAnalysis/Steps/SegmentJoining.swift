@@ -27,10 +27,12 @@ struct SegmentJoining {
 
   /// The joined segments, in order.
   ///
-  /// - Complexity: O(n).
-  mutating func joined(_ segments: [Segment]) -> [Segment] {
-    var result: [Segment] = []
-    for segment in segments {
+  /// They are joined in place: a long life has thousands of steps of two kilobytes each.
+  ///
+  /// - Complexity: O(n), without a copy where the caller lets go of the segments.
+  mutating func joined(_ segments: consuming [Segment]) -> [Segment] {
+    var result = JoinedPrefix(segments: segments)
+    while let segment = result.next() {
       guard let previous = result.last else {
         result.append(segment)
         continue
@@ -38,16 +40,16 @@ struct SegmentJoining {
       if segment.edge == .gap {
         joinAcrossGap(segment, previous, &result)
       } else if isOneStep(previous, segment) {
-        result[result.count - 1].join(segment, withLead: true)
+        result.join(segment, withLead: true)
       } else {
         result.append(continued(segment, after: previous))
       }
     }
-    return result
+    return result.finish()
   }
 
   private mutating func joinAcrossGap(
-    _ segment: Segment, _ previous: Segment, _ result: inout [Segment]
+    _ segment: Segment, _ previous: Segment, _ result: inout JoinedPrefix
   ) {
     let rests = previous.isRest(restLevel) && segment.isRest(restLevel)
     let goesOn = hasSameCurrent(previous, segment) || holdsOn(previous, segment)
@@ -62,7 +64,7 @@ struct SegmentJoining {
           record: segment.first.record, duration: segment.lead.dt, charge: segment.lead.charge,
           isConfirmed: confirmed))
     }
-    result[result.count - 1].join(segment, withLead: rests || confirmed)
+    result.join(segment, withLead: rests || confirmed)
   }
 
   /// Whether a voltage hold goes on: many testers log it only when the current has changed, so that
@@ -144,5 +146,39 @@ struct SegmentJoining {
     copy.absorbLead()
     copy.edge = .departure
     return copy
+  }
+}
+
+/// The segments of a run, of which those in front are joined and those behind still wait.
+private struct JoinedPrefix {
+  private var segments: [Segment]
+  private var count = 0
+  private var read = 0
+
+  init(segments: consuming [Segment]) { self.segments = segments }
+
+  /// The last of the joined segments.
+  var last: Segment? { count > 0 ? segments[count - 1] : nil }
+
+  /// Takes the first that waits.
+  mutating func next() -> Segment? {
+    guard read < segments.count else { return nil }
+    read += 1
+    return segments[read - 1]
+  }
+
+  /// Puts one behind the joined ones, at a place that has been read.
+  mutating func append(_ segment: Segment) {
+    segments[count] = segment
+    count += 1
+  }
+
+  mutating func join(_ segment: Segment, withLead: Bool) {
+    segments[count - 1].join(segment, withLead: withLead)
+  }
+
+  consuming func finish() -> [Segment] {
+    segments.removeLast(segments.count - count)
+    return segments
   }
 }

@@ -45,6 +45,12 @@ struct Segmenter: Sendable {
     open = nil
   }
 
+  /// Hands over the closed segments, so that nobody keeps a second copy of them.
+  mutating func takeSegments() -> [Segment] {
+    defer { segments = SegmentList() }
+    return segments.segments
+  }
+
   private mutating func noteResolution(_ block: SampleBlock) {
     let current = block.chunk[.current]
     if let last = open?.last, last.current != current[0] {

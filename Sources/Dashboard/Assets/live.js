@@ -27,6 +27,8 @@
     const item = byId("tile").content.firstElementChild.cloneNode(true);
     const button = item.querySelector("button");
     button.dataset.run = run;
+    // The address may have chosen it before it was there.
+    button.setAttribute("aria-pressed", String(run === chosen));
     button.addEventListener("click", () => choose(run));
     // Channels stand in the order of their runs, whenever they appear.
     const next = [...tiles.keys()].filter((other) => Number(other) > Number(run))

@@ -43,9 +43,12 @@ struct ChannelDetail: Encodable, Sendable {
       (.voltage, .voltage), (.current, .current), (.temperature, .temperature),
     ]
     let steps = (findings?.isRefused == false ? findings?.steps : nil) ?? []
-    let traces = quantities.map {
-      StripChart.Trace($0.1, points: followed.points($0.0, since: start))
-    }
+    let starts = steps.map(\.start.value)
+    let traces =
+      quantities.map { StripChart.Trace($0.1, points: followed.points($0.0, since: start)) }
+      + [
+        StripChart.Trace(.charge, points: followed.stepCharge(since: start, stepStarts: starts))
+      ]
     let chart = StripChart(
       traces: traces, gaps: followed.drawnGaps(beside: traces[0].points, since: start),
       steps: steps.filter { $0.start.value >= start }.map {

@@ -19,6 +19,8 @@ struct FollowedRun {
   private let settings: AnalysisSettings
   private var reduction: TraceReduction
   private var recent: [[TracePoint]]
+  /// One place more than quantities: the running charge.
+  private var charge: StepCharge
   private(set) var last: RecordedSample?
   private(set) var gaps: [RecordedGap] = []
   private(set) var events: [RecordedEvent] = []
@@ -39,8 +41,11 @@ struct FollowedRun {
     self.settings = settings
     columns = RecordedColumns(quantities: run.plan.quantities)
     analysis = RunAnalysis(settings)
-    reduction = TraceReduction(channels: run.plan.quantities.count)
-    recent = Array(repeating: [], count: run.plan.quantities.count)
+    let places = run.plan.quantities.count + 1
+    reduction = TraceReduction(channels: places)
+    recent = Array(repeating: [], count: places)
+    let period = Double(run.plan.period) / 1e9
+    charge = StepCharge(longestInterval: period > 0 ? 3 * period : .infinity)
   }
 
   /// Between two slots, in s of the run.
@@ -89,6 +94,8 @@ struct FollowedRun {
   mutating func glance(_ changes: ArchivedChanges) { last = changes.samples.last ?? last }
 
   private mutating func keep(time: [Double], values: [[Double]]) {
+    let current = run.plan.quantities.firstIndex(of: .current).map { values[$0] } ?? []
+    let values = values + [charge.running(time: time, current: current)]
     reduction.add(time: time, values: values)
     let start = max(0, time.count - Self.recentLimit)
     for place in recent.indices where values[place].count == time.count {
@@ -128,7 +135,20 @@ struct FollowedRun {
 
   /// What was recorded of a quantity since a time: as it is where that is kept, else reduced.
   func points(_ quantity: Channel, since time: Double) -> [TracePoint] {
-    guard let place = run.plan.quantities.firstIndex(of: quantity) else { return [] }
+    run.plan.quantities.firstIndex(of: quantity).map { points(at: $0, since: time) } ?? []
+  }
+
+  /// The charge in Ah since the step began, of what was recorded since a time.
+  func stepCharge(since time: Double, stepStarts: [Double]) -> [TracePoint] {
+    guard run.plan.quantities.contains(.current) else { return [] }
+    // The step that runs at that time began before it.
+    let begun = stepStarts.last { $0 <= time } ?? time
+    return StepCharge.sinceStep(
+      points(at: run.plan.quantities.count, since: begun), starts: stepStarts
+    ).filter { $0.time >= time }
+  }
+
+  private func points(at place: Int, since time: Double) -> [TracePoint] {
     let near = recent[place]
     if let first = near.first, first.time <= time || near.count == sampleCount {
       return near.filter { $0.time >= time }

@@ -31,6 +31,7 @@ struct PageRouter: HTTPHandler {
     let language = Self.language(request)
     switch request.path {
     case "/page.css": return asset(PackageResources.page_css, "text/css", FigureStyle.css)
+    case "/font.js": return asset(PackageResources.font_js, "text/javascript")
     case "/live.js": return asset(PackageResources.live_js, "text/javascript")
     case "/lesson.js": return asset(PackageResources.lesson_js, "text/javascript")
     case "/": return live(request, language)

@@ -1,63 +1,27 @@
-#if canImport(Darwin)
-  internal import Darwin
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
-#endif
-
 /// The bytes of a long file, read and hashed on a thread of their own.
 ///
-/// Hashing costs more time than reading the numbers, so it runs beside it. The thread blocks in
-/// system calls and therefore belongs to nobody's pool; it ends with this object.
-@safe
+/// Reading and hashing run beside the parsing of what was read before. The thread ends with this
+/// object.
 final class ReadAheadBytes: ByteSource {
   private let handover: Handover
-  private let thread: pthread_t
+  private let thread: BlockingThread
   /// What is left of the block that was taken last.
   private var rest = 0..<0
 
   init(_ file: FileBytes) throws(RunFileError) {
-    handover = Handover(file)
-    let context = unsafe Unmanaged.passRetained(handover).toOpaque()
-    #if canImport(Darwin)
-      var created: pthread_t?
-    #else
-      var created = pthread_t()
-    #endif
-    let answer = unsafe pthread_create(&created, nil, ReadAheadBytes.main, context)
-    #if canImport(Darwin)
-      let started = created
-    #else
-      let started = answer == 0 ? created : nil
-    #endif
-    guard answer == 0, let started else {
-      unsafe Unmanaged<Handover>.fromOpaque(context).release()
-      throw .unreadable(path: file.path, reason: OpenFile.reason(answer))
+    let handover = Handover(file)
+    self.handover = handover
+    do throws(BlockingThread.Refused) {
+      thread = try BlockingThread { handover.produce() }
+    } catch {
+      throw .unreadable(path: file.path, reason: OpenFile.reason(error.code))
     }
-    thread = started
   }
 
   deinit {
     handover.cancel()
-    _ = pthread_join(thread, nil)
+    thread.join()
   }
-
-  #if canImport(Darwin)
-    private static let main: @convention(c) (UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? =
-      { context in
-        unsafe Unmanaged<Handover>.fromOpaque(context).takeRetainedValue().produce()
-        return nil
-      }
-  #else
-    private static let main: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? =
-      { context in
-        if let context = unsafe context {
-          unsafe Unmanaged<Handover>.fromOpaque(context).takeRetainedValue().produce()
-        }
-        return nil
-      }
-  #endif
 
   func read(into target: UnsafeMutableRawBufferPointer) throws(RunFileError) -> Int {
     if rest.isEmpty {
@@ -80,14 +44,14 @@ final class ReadAheadBytes: ByteSource {
 /// reader comes back to a block when it has hashed it and the parser has given it back.
 @safe
 private final class Handover: @unchecked Sendable {
-  private static let blockSize = 1 << 20
+  /// Small enough for a core's own cache, so that hashing and copying find it there.
+  private static let blockSize = 1 << 18
   private static let blockCount = 4
 
   private let file: FileBytes
   private let memory: UnsafeMutableRawBufferPointer
-  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-  private let changed: UnsafeMutablePointer<pthread_cond_t>
-  // Under the mutex.
+  private let monitor = Monitor()
+  // Under the monitor.
   private var sizes = [Int](repeating: 0, count: blockCount)
   private var filled = 0
   private var emptied = 0
@@ -97,21 +61,9 @@ private final class Handover: @unchecked Sendable {
   init(_ file: FileBytes) {
     self.file = file
     unsafe memory = .allocate(byteCount: Self.blockSize * Self.blockCount, alignment: 64)
-    unsafe mutex = .allocate(capacity: 1)
-    unsafe changed = .allocate(capacity: 1)
-    unsafe mutex.initialize(to: pthread_mutex_t())
-    unsafe changed.initialize(to: pthread_cond_t())
-    _ = unsafe pthread_mutex_init(mutex, nil)
-    _ = unsafe pthread_cond_init(changed, nil)
   }
 
-  deinit {
-    _ = unsafe pthread_cond_destroy(changed)
-    _ = unsafe pthread_mutex_destroy(mutex)
-    unsafe changed.deallocate()
-    unsafe mutex.deallocate()
-    unsafe memory.deallocate()
-  }
+  deinit { unsafe memory.deallocate() }
 
   /// Reads and hashes block after block until the file ends or nobody wants more.
   func produce() {
@@ -121,40 +73,38 @@ private final class Handover: @unchecked Sendable {
           rebasing: memory[(block * Self.blockSize)..<((block + 1) * Self.blockSize)])
         let count = try unsafe file.readWithoutHash(into: target)
         if count == 0 { break }
-        locked {
+        monitor.changing {
           sizes[block] = count
           filled += 1
         }
         unsafe file.hash(UnsafeRawBufferPointer(rebasing: target[..<count]))
       }
       let digest = file.digest
-      locked { outcome = .success(digest) }
+      monitor.changing { outcome = .success(digest) }
     } catch {
-      locked { outcome = .failure(error) }
+      monitor.changing { outcome = .failure(error) }
     }
   }
 
   /// The number of the next free block; nil when nobody wants more.
   private func waitForRoom() -> Int? {
-    _ = unsafe pthread_mutex_lock(mutex)
-    defer { _ = unsafe pthread_mutex_unlock(mutex) }
-    while filled - emptied == Self.blockCount, !isCancelled {
-      _ = unsafe pthread_cond_wait(changed, mutex)
+    monitor.locked {
+      while filled - emptied == Self.blockCount, !isCancelled { monitor.wait() }
+      return isCancelled ? nil : filled % Self.blockCount
     }
-    return isCancelled ? nil : filled % Self.blockCount
   }
 
   /// Waits for a full block and returns where it lies; nil at the end of the file.
   func take() throws(RunFileError) -> Range<Int>? {
-    _ = unsafe pthread_mutex_lock(mutex)
-    defer { _ = unsafe pthread_mutex_unlock(mutex) }
-    while filled == emptied, outcome == nil { _ = unsafe pthread_cond_wait(changed, mutex) }
-    if filled == emptied {
-      if case .failure(let error) = outcome { throw error }
-      return nil
+    try monitor.locked { () throws(RunFileError) in
+      while filled == emptied, outcome == nil { monitor.wait() }
+      if filled == emptied {
+        if case .failure(let error) = outcome { throw error }
+        return nil
+      }
+      let start = emptied % Self.blockCount * Self.blockSize
+      return start..<(start + sizes[emptied % Self.blockCount])
     }
-    let start = emptied % Self.blockCount * Self.blockSize
-    return start..<(start + sizes[emptied % Self.blockCount])
   }
 
   /// Copies bytes of the block that was taken.
@@ -162,21 +112,15 @@ private final class Handover: @unchecked Sendable {
     unsafe target.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[range]))
   }
 
-  func giveBack() { locked { emptied += 1 } }
+  func giveBack() { monitor.changing { emptied += 1 } }
 
-  func cancel() { locked { isCancelled = true } }
+  func cancel() { monitor.changing { isCancelled = true } }
 
   /// Size and hash of the whole file; of nothing before its end was reached.
   var digest: FileDigest {
-    var digest = FileDigest(bytes: 0, sha256: "")
-    locked { if case .success(let known) = outcome { digest = known } }
-    return digest
-  }
-
-  private func locked(_ body: () -> Void) {
-    _ = unsafe pthread_mutex_lock(mutex)
-    body()
-    _ = unsafe pthread_cond_broadcast(changed)
-    _ = unsafe pthread_mutex_unlock(mutex)
+    monitor.locked {
+      if case .success(let known) = outcome { return known }
+      return FileDigest(bytes: 0, sha256: "")
+    }
   }
 }

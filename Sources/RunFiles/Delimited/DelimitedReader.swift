@@ -8,7 +8,11 @@ final class DelimitedReader: RunReader {
   /// The maker's text behind the table, where it had to be made one.
   private let filtered: (any NamedSource)?
   private let buffer: LineBuffer
-  private var parser: RowParser
+  private let own: ParserSlot
+  /// Further parsers on threads of their own, once the text turns out to be long.
+  private var ahead: ParseAhead?
+  private let makeParser: () -> RowParser
+  private var windows = 0
   private var careful: CarefulRows
   private let shared: [SharedCounter]
   private let isPlain: Bool
@@ -52,9 +56,15 @@ final class DelimitedReader: RunReader {
     let channels =
       readings.filter { $0.role == .channel }.map(\.source) + counters.flatMap(\.sources)
     isPlain = header.dialect.separator.byte != nil && !header.dialect.quotedLines
-    parser = RowParser(
-      readings, fieldCount: header.plan.labels.count, dialect: header.dialect,
-      separator: header.dialect.separator.byte ?? Byte.blank, point: sample.decimalMark(readings))
+    let fieldCount = header.plan.labels.count
+    let (cells, dialect) = (readings, header.dialect)
+    let point = sample.decimalMark(readings)
+    makeParser = {
+      RowParser(
+        cells, fieldCount: fieldCount, dialect: dialect,
+        separator: dialect.separator.byte ?? Byte.blank, point: point)
+    }
+    own = ParserSlot(makeParser())
     careful = CarefulRows(path: path, labels: header.plan.labels, dialect: header.dialect)
     description = RunDescription(
       name: RunFile.name(of: path),
@@ -70,53 +80,88 @@ final class DelimitedReader: RunReader {
 
   var digest: FileDigest { buffer.digest }
 
+  /// From which filling of the buffer on the text is long: threads cost more than they save in a
+  /// short one.
+  static let firstWindowAhead = 3
+
   func read(into chunk: inout RunChunk) throws(RunFileError) -> Bool {
     var rows = 0
     while !isBroken, rows < RowParser.rowLimit {
-      if !buffer.hasLines {
-        isBroken = true
-        guard try buffer.refill() else { break }
-        isBroken = false
+      if !buffer.hasLines, try !refill() { break }
+      if let ahead, ahead.nextStart == buffer.start, rows > 0 { break }
+      if let piece = ahead?.take(at: buffer.start) {
+        buffer.take(bytes: piece.bytes, lines: piece.rows)
+        if piece.rows > 0 { return deliver(piece.rows, from: piece.slot, to: &chunk) }
       }
       rows += readPlainRows(from: rows)
-      if buffer.hasLines, rows < RowParser.rowLimit {
+      if buffer.hasLines, rows < RowParser.rowLimit, buffer.start != ahead?.nextStart {
         isBroken = true
         if try readOneRow(into: rows) { rows += 1 }
         isBroken = false
       }
     }
-    let readings = parser.readings
+    return deliver(rows, from: own, to: &chunk)
+  }
+
+  /// Hands over the first rows of a parser's columns; false if there are none.
+  private func deliver(_ rows: Int, from slot: ParserSlot, to chunk: inout RunChunk) -> Bool {
+    let readings = slot.parser.readings
+    func values(_ index: Int) -> [Double] {
+      var values: [Double] = []
+      slot.parser.append(index, rows: rows, to: &values)
+      return values
+    }
     chunk.refill(firstRecord: recordCount + 1) { columns in
       for index in columns.indices { columns[index].removeAll(keepingCapacity: true) }
-      for (slot, reading) in readings.enumerated() where reading.role == .channel {
-        parser.append(slot, rows: rows, to: &columns[reading.channel.rawValue])
+      for (index, reading) in readings.enumerated() where reading.role == .channel {
+        slot.parser.append(index, rows: rows, to: &columns[reading.channel.rawValue])
       }
       for counter in shared {
-        guard let slot = readings.firstIndex(of: counter.reading) else { continue }
-        counter.split(values(slot, rows), into: &columns)
+        guard let index = readings.firstIndex(of: counter.reading) else { continue }
+        counter.split(values(index), into: &columns)
       }
       return rows
     }
     if !description.auxiliary.isEmpty {
-      let slots = readings.indices.filter { readings[$0].role == .auxiliary }
-      chunk.setAuxiliary(slots.map { values($0, rows) })
+      chunk.setAuxiliary(readings.indices.filter { readings[$0].role == .auxiliary }.map(values))
     }
     recordCount += rows
     return rows > 0
   }
 
-  private func values(_ slot: Int, _ rows: Int) -> [Double] {
-    var values: [Double] = []
-    parser.append(slot, rows: rows, to: &values)
-    return values
+  /// Brings in further lines and has them parsed ahead where that pays; false at the end.
+  private func refill() throws(RunFileError) -> Bool {
+    isBroken = true
+    ahead?.discard()
+    guard try buffer.refill() else { return false }
+    isBroken = false
+    windows += 1
+    parseAhead()
+    return true
   }
 
-  /// Reads as many plain rows as there are, short of a last line that may be cut.
+  private func parseAhead() {
+    guard isPlain, windows >= Self.firstWindowAhead, buffer.closedBytes > 0 else { return }
+    if ahead == nil {
+      let threads = ParseAhead.usualThreads
+      guard threads > 0 else { return }
+      ahead = ParseAhead(threads: threads, makeParser)
+    }
+    let lines = unsafe buffer.lines
+    unsafe ahead?.begin(
+      UnsafeBufferPointer(rebasing: lines[..<buffer.closedBytes]), at: buffer.start,
+      trailingFields: own.parser.trailingFields)
+  }
+
+  /// Reads as many plain rows as there are, short of a last line that may be cut and of what is
+  /// parsed ahead.
   private func readPlainRows(from row: Int) -> Int {
     guard isPlain else { return 0 }
     let lines = unsafe buffer.lines
-    let (bytes, rows) = unsafe parser.parse(
-      UnsafeBufferPointer(rebasing: lines[..<buffer.closedBytes]), from: row)
+    let end = ahead?.nextStart.map { $0 - buffer.start } ?? buffer.closedBytes
+    guard end > 0 else { return 0 }
+    let (bytes, rows) = unsafe own.parser.parse(
+      UnsafeBufferPointer(rebasing: lines[..<end]), from: row)
     buffer.take(bytes: bytes, lines: rows)
     return rows
   }
@@ -124,6 +169,7 @@ final class DelimitedReader: RunReader {
   /// Reads the next line with care; true if a row came out of it.
   private func readOneRow(into row: Int) throws(RunFileError) -> Bool {
     buffer.takeEmptyLines()
+    ahead?.skip(to: buffer.start)
     guard buffer.hasLines else { return false }
     let lines = unsafe buffer.lines
     let isOpen = buffer.closedBytes == 0
@@ -131,10 +177,13 @@ final class DelimitedReader: RunReader {
     let line = unsafe UnsafeBufferPointer(rebasing: lines[..<length])
     let number = buffer.lineNumber + 1
     let next = min(length + 1, lines.count)
+    let usual = own.parser.trailingFields
     let outcome: CarefulRows.Outcome
     do throws(RunFileError) {
       outcome = try careful.read(
-        unsafe line.span, number: number, isOpen: isOpen, into: &parser, row: row)
+        unsafe line.span, number: number, isOpen: isOpen, into: &own.parser, row: row)
+      // What was parsed ahead with another number of fields does not count.
+      if own.parser.trailingFields != usual { ahead?.discard() }
       buffer.take(bytes: next, lines: 1)
     } catch {
       buffer.take(bytes: next, lines: 1)
@@ -151,6 +200,7 @@ final class DelimitedReader: RunReader {
 
   /// Lets the error of the line just taken pass if that was a last line with too few fields.
   private func tolerate(_ error: RunFileError) throws(RunFileError) {
+    ahead?.discard()
     if case .badRow(_, _, let fields, let expected) = error, fields < expected {
       buffer.takeEmptyLines()
       let isLast = buffer.hasLines ? false : try !buffer.refill()

@@ -2,10 +2,10 @@ import CellData
 
 /// What the quick way does with one field; plain data, so that a row costs no reference counts.
 struct QuickField {
-  enum Kind: UInt8 { case skipped, number, text }
+  /// A number is divided by a power of ten alone; a scaled one has a factor of another kind.
+  enum Kind: UInt8 { case skipped, number, scaled, text }
 
   var kind = Kind.skipped
-  var isScaled = false
   /// The row is declined where this cell is empty, since then it may be all empty.
   var mustHaveValue = false
   var slot = 0
@@ -19,11 +19,11 @@ struct QuickField {
   init() {}
 
   init(_ reading: CellReading, slot: Int) {
-    kind = reading.content == .number ? .number : .text
-    self.slot = slot
     let conversion = reading.conversion
+    kind =
+      reading.content != .number ? .text : conversion.isPowerOnly ? .number : .scaled
+    self.slot = slot
     power = conversion.power
-    isScaled = !conversion.isPowerOnly
     sign = reading.isNegated ? 1 << 63 : 0
     multiplier = conversion.multiplier
     divisor = conversion.divisor
@@ -109,17 +109,84 @@ struct QuickMarks: ~Copyable {
   /// The number in a field, in the stored unit; nil if it is not plain.
   ///
   /// An empty field is NaN. Leaves `p` at the byte that ended the number.
+  ///
+  /// - Parameter isScaled: written as a literal, so that what is not needed is not even computed: a
+  ///   second division takes longer than reading the digits.
   @inline(__always)
-  func number(_ p: inout UnsafePointer<UInt8>, _ field: QuickField) -> Double? {
-    var sign: UInt64 = 0
+  func number(
+    _ p: inout UnsafePointer<UInt8>, _ field: UnsafePointer<QuickField>, isScaled: Bool
+  ) -> Double? {
+    let start = unsafe p
+    var sign = unsafe isScaled ? 0 : field.pointee.sign
     if unsafe p.pointee == Byte.minus {
-      sign = 1 << 63
+      sign ^= 1 << 63
       unsafe p += 1
     }
+    let first = unsafe p
+    let value: Double
+    if let short = unsafe shortNumber(&p), unsafe isEnd(p.pointee),
+      case let exponent = unsafe field.pointee.power - short.places, exponent <= 0, exponent >= -22
+    {
+      // At most 14 digits: exact in a double, and so is the power.
+      value = unsafe Double(Int64(bitPattern: short.digits)) / powers[-exponent]
+    } else {
+      unsafe p = first
+      guard let general = unsafe generalNumber(&p, field, isSigned: first != start) else {
+        return nil
+      }
+      value = general
+    }
+    // An empty field has no sign that could be turned.
+    guard !value.isNaN else { return value }
+    let signed = Double(bitPattern: value.bitPattern ^ sign)
+    guard isScaled else { return signed }
+    let scaled =
+      unsafe signed * field.pointee.multiplier / field.pointee.divisor
+      + field.pointee.offset
+    return unsafe Double(bitPattern: scaled.bitPattern ^ field.pointee.sign)
+  }
+
+  /// The digits of a number of one to seven digits, or with as many behind a point too; nil, and
+  /// `p` anywhere, if it is another.
+  @inline(__always)
+  private func shortNumber(
+    _ p: inout UnsafePointer<UInt8>
+  ) -> (digits: UInt64, places: Int)? {
+    let whole = unsafe Self.load(p) ^ Self.zeros
+    let count = Self.digitCount(whole)
+    guard count &- 1 < 7, count > 0 else { return nil }
+    unsafe p += count
+    let wholeDigits = whole &<< UInt64(64 &- 8 &* count)
+    guard unsafe p.pointee == point else { return (Self.eightDigits(wholeDigits), 0) }
+    let fraction = unsafe Self.load(p + 1) ^ Self.zeros
+    let places = Self.digitCount(fraction)
+    guard places &- 1 < 7, places > 0 else { return nil }
+    unsafe p += places + 1
+    let placesDigits = fraction &<< UInt64(64 &- 8 &* places)
+    if count + places <= 8 {
+      return (Self.eightDigits(placesDigits | wholeDigits &>> UInt64(8 &* places)), places)
+    }
+    let digits = unsafe Self.eightDigits(wholeDigits) &* integerPowers[places]
+    return (digits &+ Self.eightDigits(placesDigits), places)
+  }
+
+  /// How many of the eight bytes are digits (as their values), from the lowest on.
+  @inline(__always)
+  private static func digitCount(_ word: UInt64) -> Int {
+    // The lowest byte above 9 shows here first, since carries only go upwards.
+    let others = ((word &+ 0x7676_7676_7676_7676) | word) & highs
+    return others == 0 ? 8 : others.trailingZeroBitCount >> 3
+  }
+
+  /// A number of any form without its sign; NaN for an empty field.
+  @inline(never)
+  private func generalNumber(
+    _ p: inout UnsafePointer<UInt8>, _ field: UnsafePointer<QuickField>, isSigned: Bool
+  ) -> Double? {
     let start = unsafe p
     var digits: UInt64 = 0
     var count = unsafe appendDigits(&p, to: &digits)
-    var exponent = field.power
+    var exponent = unsafe field.pointee.power
     if unsafe p.pointee == point {
       unsafe p += 1
       let places = unsafe appendDigits(&p, to: &digits)
@@ -128,24 +195,16 @@ struct QuickMarks: ~Copyable {
     }
     guard count > 0, count <= 19 else {
       // Nothing at all is a missing value; what it is not, the careful way will say.
-      guard !field.mustHaveValue else { return nil }
-      return unsafe p == start && sign == 0 && isEnd(p.pointee) ? .nan : nil
+      guard unsafe !field.pointee.mustHaveValue else { return nil }
+      return unsafe !isSigned && p == start && isEnd(p.pointee) ? .nan : nil
     }
     if unsafe p.pointee | 0x20 == Byte.e {
       guard let written = unsafe Self.exponent(&p) else { return nil }
       exponent += written
     }
     guard unsafe isEnd(p.pointee) else { return nil }
-    var value: Double
-    if digits <= 1 << 53, exponent <= 0, exponent >= -22 {
-      value = unsafe Double(digits) / powers[-exponent]
-    } else {
-      value = DecimalNumber.nearest(digits, exponent: exponent)
-      guard value.isFinite else { return nil }
-    }
-    value = Double(bitPattern: value.bitPattern ^ sign)
-    if field.isScaled { value = value * field.multiplier / field.divisor + field.offset }
-    return Double(bitPattern: value.bitPattern ^ field.sign)
+    let value = DecimalNumber.nearest(digits, exponent: exponent)
+    return value.isFinite ? value : nil
   }
 
   @inline(__always)
@@ -161,9 +220,7 @@ struct QuickMarks: ~Copyable {
     var total = 0
     while true {
       let word = unsafe Self.load(p) ^ Self.zeros
-      // The lowest byte above 9 shows here first, since carries only go upwards.
-      let others = ((word &+ 0x7676_7676_7676_7676) | word) & Self.highs
-      let count = others == 0 ? 8 : others.trailingZeroBitCount >> 3
+      let count = Self.digitCount(word)
       if count == 0 { return total }
       // The digits move to the upper bytes; the zeros below them are leading zeros.
       let eight = Self.eightDigits(word << UInt64(64 - 8 * count))

@@ -35,7 +35,7 @@ struct RowParser: ~Copyable {
     for (slot, reading) in readings.enumerated() {
       unsafe fields[reading.column] = QuickField(reading, slot: slot)
     }
-    if let first = unsafe fields.firstIndex(where: { $0.kind == .number }) {
+    if let first = unsafe fields.firstIndex(where: { $0.kind == .number || $0.kind == .scaled }) {
       unsafe fields[first].mustHaveValue = true
     }
   }
@@ -91,7 +91,14 @@ struct RowParser: ~Copyable {
       case .skipped:
         guard unsafe marks.skipField(&p) else { return nil }
       case .number:
-        guard let value = unsafe marks.number(&p, field.pointee) else { return nil }
+        guard let value = unsafe marks.number(&p, field, isScaled: false) else {
+          return nil
+        }
+        unsafe columns[field.pointee.slot * Self.rowLimit + row] = value
+      case .scaled:
+        guard let value = unsafe marks.number(&p, field, isScaled: true) else {
+          return nil
+        }
         unsafe columns[field.pointee.slot * Self.rowLimit + row] = value
       case .text:
         let slot = unsafe field.pointee.slot

@@ -11,10 +11,7 @@ struct SampleRows {
   private let dialect: Dialect
 
   init(_ text: Span<UInt8>, dialect: Dialect) {
-    var copy: [UInt8] = []
-    copy.reserveCapacity(text.count)
-    for i in text.indices { copy.append(text[i]) }
-    self.text = copy
+    self.text = unsafe text.withUnsafeBufferPointer { unsafe Array($0) }
     self.dialect = dialect
   }
 

@@ -115,7 +115,7 @@ enum IviumSpectrum: SpectrumFormat {
   }
 
   private static func block(_ text: SpectrumText, from line: Int) -> Int? {
-    text.firstLine(from: line, where: { $0 == "primary_data" })
+    text.firstLine(from: line, equalTo: Array("primary_data".utf8))
   }
 
   private static func number(_ text: SpectrumText, _ line: Int) -> Int? {

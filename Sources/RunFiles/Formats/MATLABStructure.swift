@@ -199,40 +199,24 @@ struct MATLABStructure {
       let from = names.start + field * length
       return Self.identifier(bytes.text(from..<(from + length)))
     }
-    var found: [(name: String, value: Value)] = []
-    var at = names.next
     // Elements without fields have no bytes, and there may be any number of them.
     if fields.isEmpty { return .fields([]) }
-    for element in 0..<count {
+    var elements: [[(name: String, value: Value)]] = []
+    var at = names.next
+    for _ in 0..<count {
+      var element: [(name: String, value: Value)] = []
       for field in fields {
         guard at < end, let tag = Tag(bytes, at: at), tag.type == .matrix,
           tag.start + tag.size <= end, let inner = matrix(bytes, tag, depth: depth + 1)
         else { return nil }
-        // An array of structures becomes structures with a number in their names.
-        found.append((count == 1 ? field : "\(element + 1).\(field)", inner.value))
+        element.append((field, inner.value))
         at = tag.next
       }
+      elements.append(element)
     }
-    return .fields(count == 1 ? found : Self.grouped(found))
-  }
-
-  private static func grouped(
-    _ flat: [(name: String, value: Value)]
-  ) -> [(name: String, value: Value)] {
-    var groups: [(name: String, value: Value)] = []
-    var current: [(name: String, value: Value)] = []
-    var number = ""
-    for (name, value) in flat {
-      let parts = name.split(separator: ".", maxSplits: 1)
-      if String(parts[0]) != number, !current.isEmpty {
-        groups.append((number, .fields(current)))
-        current = []
-      }
-      number = String(parts[0])
-      current.append((String(parts[1]), value))
-    }
-    if !current.isEmpty { groups.append((number, .fields(current))) }
-    return groups
+    if count == 1 { return .fields(elements[0]) }
+    // An array of structures becomes structures with a number as their name.
+    return .fields(elements.enumerated().map { ("\($0 + 1)", .fields($1)) })
   }
 
   /// The real part; an imaginary one is of no use here.

@@ -65,6 +65,14 @@ struct SpectrumText {
     return nil
   }
 
+  /// The first line at or after `start` that consists of these bytes.
+  func firstLine(from start: Int, equalTo wanted: [UInt8]) -> Int? {
+    guard start < lines.count else { return nil }
+    return lines[start...].firstIndex { line in
+      line.count == wanted.count && bytes[line].elementsEqual(wanted)
+    }
+  }
+
   /// The fields of a line, without blanks and quotation marks around them; none beyond the end.
   func fields(_ index: Int, by separator: FieldSeparator) -> [Range<Int>] {
     guard lines.indices.contains(index) else { return [] }

@@ -56,9 +56,24 @@ final class OrderedAnswers: Sendable {
   }
 
   private static func isPass(_ answer: [UInt8]) -> Bool {
-    guard let line = try? ReportSections(answer[...]), let verdicts = line["verdicts"],
+    guard let line = try? ReportSections(head(of: answer)[...]), let verdicts = line["verdicts"],
       let values = try? JSONDecoder().decode([String: Verdict].self, from: Data(verdicts))
     else { return false }
     return !values.isEmpty && values.values.allSatisfy { $0 == .pass }
+  }
+
+  private static let reportMark = Array(",\"report\":{".utf8)
+
+  /// An answer without its report, which is long, comes last and is of no use here.
+  ///
+  /// Inside a text the quotation marks of the mark would be escaped.
+  private static func head(of answer: [UInt8]) -> [UInt8] {
+    let starts = answer.indices.dropLast(reportMark.count)
+    guard
+      let end = starts.first(where: {
+        answer[$0] == reportMark[0] && answer[$0...].starts(with: reportMark)
+      })
+    else { return answer }
+    return answer[..<end] + [UInt8(ascii: "}")]
   }
 }

@@ -56,10 +56,12 @@ struct Worker {
       request.id, .timeout, "the process that read it had no answer in time and was ended")
   }
 
-  /// Lets the process go.
+  /// Lets the process go, and sees it end, so that none outlives the batch.
   mutating func end() {
-    if let child { close(child) }
-    child = nil
+    guard let child else { return }
+    close(child)
+    _ = child.ending.isKnown.wait(timeout: .now() + 2)
+    self.child = nil
   }
 
   private func close(_ child: Child) {

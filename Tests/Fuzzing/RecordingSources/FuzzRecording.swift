@@ -66,14 +66,18 @@ extension Profile {
   }
 }
 
-/// Asks a device that answers with the input who it is and what it measures.
+/// Asks a device that answers with the input who it is and, if it says so in one of three times,
+/// what it measures: no driver is read before it is identified.
 private func converse(_ equipment: Equipment, _ bytes: [UInt8]) {
   let clock = ManualTime(sleepingMovesTime: true)
   let isModbus = equipment.profile.map { !$0.isText } ?? false
   let way: Equipment.Way =
     isModbus ? .registers(FuzzedBank(bytes, clock)) : .bytes(FuzzedLine(bytes, clock))
   guard let driver = try? equipment.instrument(on: way, clock: clock) else { return }
-  _ = try? driver.identify(by: clock.now.advanced(byNanoseconds: .seconds(5)))
+  let isKnown = (0..<3).contains { _ in
+    (try? driver.identify(by: clock.now.advanced(byNanoseconds: .seconds(5)))) != nil
+  }
+  guard isKnown else { return }
   for _ in 0..<4 {
     let began = clock.now
     let deadline = began.advanced(byNanoseconds: .seconds(1))

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import signal
 import socket
 import sqlite3
@@ -399,6 +400,32 @@ def test_names_are_text(page, tmp_path, bench):
 
 
 # Bad input
+
+
+@needs_browser
+def test_a_machine_without_a_japanese_font_is_told_in_english(lessons, tmp_path, monkeypatch):
+    latin = subprocess.run(
+        ["fc-match", "-f", "%{file}", "DejaVu Sans"], capture_output=True, text=True, check=True).stdout
+    (tmp_path / "fonts").mkdir()
+    shutil.copy(latin, tmp_path / "fonts")
+    config = tmp_path / "fonts.conf"
+    config.write_text(
+        f"<fontconfig><dir>{tmp_path / 'fonts'}</dir><cachedir>{tmp_path / 'cache'}</cachedir></fontconfig>")
+    for hides, environment in ((True, None), (False, str(config))):
+        if environment:
+            monkeypatch.setenv("FONTCONFIG_FILE", environment)
+        tab = Reader()
+        try:
+            tab.open(lessons.link + "lessons?lang=ja")
+            tab.until("document.body.dataset.fontChecked === 'yes'")
+            assert tab.value("document.getElementById('no-font').hidden") == hides
+            if not hides:
+                assert "fonts-noto-cjk" in tab.value("document.getElementById('no-font').textContent")
+                tab.open(tab.value("document.querySelector('#no-font a').href"))
+                assert tab.value("document.documentElement.lang") == "en"
+                assert tab.value("document.getElementById('no-font').hidden")
+        finally:
+            tab.close()
 
 
 def test_only_our_own_names_are_answered(lessons):

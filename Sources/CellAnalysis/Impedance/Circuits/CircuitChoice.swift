@@ -1,8 +1,9 @@
 /// Which of several circuits a spectrum asks for.
 ///
 /// Candidates run from one arc to three, with and without a Warburg tail; an inductor is added
-/// where the spectrum is inductive at its upper end. The one with the least corrected Akaike
-/// criterion is taken; how far the next one is behind says how clear the choice was.
+/// where the spectrum is inductive at its upper end. Candidates whose corrected Akaike criterion is
+/// within ``asGood`` of the least one describe the spectrum equally well; the one of them with the
+/// fewest parameters is taken, since what the larger one adds is not seen in the data.
 public struct CircuitChoice: Sendable, Equatable {
   /// One candidate that could be fitted.
   public struct Candidate: Sendable, Equatable {
@@ -11,11 +12,16 @@ public struct CircuitChoice: Sendable, Equatable {
     public var squares: Double
   }
 
-  /// In the order of the criterion, the best first.
+  /// The one that was taken, then the others in the order of their criterion.
   public var candidates: [Candidate]
   public var best: CircuitFit
-  /// How much more the next candidate's criterion is; below 2 the two are as good as each other.
+  /// How much more the next candidate's criterion is; between -2 and 2 the two are as good as each
+  /// other.
   public var lead: Double?
+
+  /// A difference of criteria that distinguishes nothing (Burnham and Anderson, Model Selection and
+  /// Multimodel Inference, 2nd edition, section 2.6).
+  public static let asGood = 2.0
 
   /// Nil if no candidate has fewer parameters than the spectrum has numbers.
   ///
@@ -29,16 +35,23 @@ public struct CircuitChoice: Sendable, Equatable {
       $0.degreesOfFreedom > 1 && $0.criterion.isFinite
     }
     fits.sort { $0.criterion < $1.criterion }
-    guard let first = fits.first,
-      let best = try? CircuitFitter(first.circuit, settings).fit(
-        spectrum, from: [first.parameters.map(\.value)])
+    guard let taken = Self.fewestParameters(fits),
+      let best = try? CircuitFitter(fits[taken].circuit, settings).fit(
+        spectrum, from: [fits[taken].parameters.map(\.value)])
     else { return nil }
-    fits[0] = best
+    fits.remove(at: taken)
+    fits.insert(best, at: 0)
     self.best = best
     candidates = fits.map {
       Candidate(circuit: $0.circuit, criterion: $0.criterion, squares: $0.squares)
     }
     lead = fits.dropFirst().first.map { $0.criterion - best.criterion }
+  }
+
+  /// The place of the smallest circuit among those as good as the first; nil if there is none.
+  private static func fewestParameters(_ fits: [CircuitFit]) -> Int? {
+    fits.indices.filter { fits[$0].criterion <= fits[0].criterion + asGood }
+      .min { fits[$0].parameters.count < fits[$1].parameters.count }
   }
 
   private static func fits(
