@@ -17,7 +17,7 @@ struct LessonCommand: ParsableCommand {
       EXAMPLES
         denchi lesson rate
         denchi lesson rate --set rate=2 --set temperature=0 --set age=500 --lang ja
-        denchi lesson measure --set set=2 --set target=1.5 --guess 2.4 --archive lesson.denchi
+        denchi lesson measure --set set=2 --set target=1.5 --guess 2.4
       """)
 
   @Argument(help: "The lesson, such as rate.")
