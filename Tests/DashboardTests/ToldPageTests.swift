@@ -39,6 +39,48 @@ struct ToldPageTests {
     #expect(third.contains("3.2500") && !third.contains("\"run\":1"))
   }
 
+  @Test func `a hundred lines are drawn anew in turn and no value waits for them`() throws {
+    var told = ToldPage()
+    func frame(_ k: Int) -> String {
+      let views = (1...100).map { run in
+        var view = running(Int64(run))
+        view.commit = Int64(k)
+        view.voltage = 3 + Double(k) / 100
+        view.spark = Sparkline(
+          points: (0...k + 1).map { TracePoint(time: Double($0), value: 3 + Double($0) / 100) },
+          gaps: [], name: "cell")
+        return view
+      }
+      return text(told.event(snapshot(views, commit: Int64(k)), at: 100 + 0.4 * Double(k), .en))
+    }
+    struct Frame: Decodable {
+      struct Tile: Decodable {
+        var run: Int
+        var voltage: String
+        var spark: String?
+      }
+      var tiles: [Tile]
+    }
+    func tiles(_ frame: String) throws -> [Frame.Tile] {
+      let data = try #require(frame.components(separatedBy: "data: ").dropFirst().first)
+      return try JSONDecoder().decode(Frame.self, from: Data(data.utf8)).tiles
+    }
+    func drawn(_ tiles: [Frame.Tile]) -> Set<Int> {
+      Set(tiles.filter { $0.spark?.contains("<svg") ?? false }.map(\.run))
+    }
+    #expect(drawn(try tiles(frame(0))).count == 100)
+    var later: Set<Int> = []
+    for k in 1...12 {
+      let tiles = try tiles(frame(k))
+      #expect(
+        tiles.count == 100
+          && tiles.allSatisfy { $0.voltage == ShownNumber.fixed(3 + Double(k) / 100, 4) })
+      #expect(drawn(tiles).count <= 16)
+      later.formUnion(drawn(tiles))
+    }
+    #expect(later.count == 100)
+  }
+
   @Test func `a channel that falls silent is told without any commit`() {
     var told = ToldPage()
     _ = told.event(snapshot([running(1)]), at: 100, .ja)

@@ -72,6 +72,8 @@ struct ToldPage {
   private let encoder = JSONEncoder()
   /// A tile's line is drawn anew at most so often, in s.
   private static let sparkInterval = 1.0
+  /// So many lines are drawn anew in one frame, so that no value waits for a hundred of them.
+  private static let sparkLimit = 16
 
   /// A server-sent event: `frame` where something changed, else `heartbeat`.
   mutating func event(
@@ -79,12 +81,13 @@ struct ToldPage {
   ) -> [UInt8] {
     var changed: [ChannelTile] = []
     var all: [ChannelTile] = []
+    let due = sparksToDraw(snapshot, at: now)
     for (run, view) in snapshot.views.sorted(by: { $0.key < $1.key }) {
       var tile = ChannelTile(
         view, acknowledged: snapshot.acknowledged[run] ?? 0, at: now,
         isReadable: snapshot.complaint == nil, language)
       all.append(tile)
-      let isNewSpark = sparkIsDue(view, at: now)
+      let isNewSpark = due.contains(run)
       guard tiles[run] != tile || isNewSpark else { continue }
       tiles[run] = tile
       if isNewSpark {
@@ -106,9 +109,20 @@ struct ToldPage {
     return bytes
   }
 
-  private func sparkIsDue(_ view: ChannelView, at now: Double) -> Bool {
-    guard let last = sparks[view.run] else { return true }
-    return last.commit != view.commit && now - last.time >= Self.sparkInterval
+  /// The runs whose line is drawn anew: all that never were, and the oldest of those that are due.
+  private func sparksToDraw(_ snapshot: LiveBoard.Snapshot, at now: Double) -> Set<Int64> {
+    var (new, due): ([Int64], [(run: Int64, time: Double)]) = ([], [])
+    for (run, view) in snapshot.views {
+      guard let last = sparks[run] else {
+        new.append(run)
+        continue
+      }
+      if last.commit != view.commit, now - last.time >= Self.sparkInterval {
+        due.append((run, last.time))
+      }
+    }
+    due.sort { ($0.time, $0.run) < ($1.time, $1.run) }
+    return Set(new + due.prefix(Self.sparkLimit).map(\.run))
   }
 }
 
