@@ -17,9 +17,9 @@ struct FollowedRun {
   private let columns: RecordedColumns
   private var analysis: RunAnalysis
   private let settings: AnalysisSettings
+  /// A place for each quantity and one more for the running charge, here and in `recent`.
   private var reduction: TraceReduction
   private var recent: [[TracePoint]]
-  /// One place more than quantities: the running charge.
   private var charge: StepCharge
   private(set) var last: RecordedSample?
   private(set) var gaps: [RecordedGap] = []

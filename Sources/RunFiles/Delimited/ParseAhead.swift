@@ -57,8 +57,7 @@ final class ParseAhead {
 
   /// Takes the piece that begins at `offset`, when it is parsed; nil where none begins there.
   ///
-  /// While another thread has the piece, this one parses
-  /// one of those that follow.
+  /// While another thread has the piece, this one parses one of those that follow.
   func take(at offset: Int) -> Piece? { board.take(at: offset) }
 
   /// Drops the pieces that begin before `offset`.
